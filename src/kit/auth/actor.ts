@@ -14,6 +14,8 @@ export interface Grant {
   service: string | null
   /** `dk`, a region's code or a municipality's code. */
   area: string | null
+  /** The municipalities inside `area` today; null means all (area null or `dk`). Row-level security compares these. */
+  municipalities: string[] | null
 }
 
 export interface Actor {

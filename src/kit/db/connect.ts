@@ -1,0 +1,76 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import {
+  CamelCasePlugin,
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  PostgresAdapter,
+  PostgresDriver,
+  type PostgresDialectConfig,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type Transaction,
+  type TransactionSettings,
+} from 'kysely'
+import pg from 'pg'
+import type { Actor } from '../auth/actor.ts'
+import { contextSql } from './context.ts'
+import type { DB } from './database.generated.ts'
+
+export type Db = Kysely<DB>
+export type Tx = Transaction<DB>
+
+// pg would turn a date into a local midnight and a count into a string.
+pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value)
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** The actor whose transaction is being opened; read by the driver in the same async call. */
+const acting = new AsyncLocalStorage<Actor>()
+
+/** Opens a transaction and says who acts in one round trip: `BEGIN; SET LOCAL ROLE …; SELECT set_config(…)`. */
+class ActorDriver extends PostgresDriver {
+  override async beginTransaction(
+    connection: DatabaseConnection,
+    settings: TransactionSettings,
+  ): Promise<void> {
+    const actor = acting.getStore()
+    if (!actor) throw new Error('A transaction is opened by write() or read(), which say who acts')
+    const mode = settings.accessMode === 'read only' ? ' READ ONLY' : ''
+    await connection.executeQuery(CompiledQuery.raw(`BEGIN${mode}; ${contextSql(actor)}`))
+  }
+}
+
+const dialect = (config: PostgresDialectConfig): Dialect => ({
+  createAdapter: () => new PostgresAdapter(),
+  createDriver: () => new ActorDriver(config),
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+})
+
+/** A pool bound to the application role (`vaern_app`), or to the owner for migrations and jobs. */
+export const createPool = (url: string, options: { role: 'app' | 'owner'; max: number }): pg.Pool => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    application_name: `vaern:${options.role}`,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: options.role === 'app' ? 15_000 : 0,
+    ...(options.role === 'app' ? { options: '-c role=vaern_app -c timezone=Europe/Copenhagen' } : {}),
+  })
+  // An idle connection that the server closes must not stop the process; the next query reports it.
+  pool.on('error', () => {})
+  return pool
+}
+
+export const createDb = (pool: pg.Pool): Db =>
+  new Kysely<DB>({ dialect: dialect({ pool }), plugins: [new CamelCasePlugin()] })
+
+export const runAs = <T>(
+  db: Db,
+  actor: Actor,
+  mode: 'read only' | 'read write',
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> =>
+  acting.run(actor, () => db.transaction().setAccessMode(mode).execute(work))

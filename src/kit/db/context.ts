@@ -1,0 +1,48 @@
+import type { Actor, Grant } from '../auth/actor.ts'
+
+const arrayLiteral = (values: Iterable<string>): string =>
+  `{${[...new Set(values)].map((value) => `"${value.replace(/(["\\])/g, '\\$1')}"`).join(',')}}`
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+const where = (grants: Grant[], role: Grant['role'], pick: (grant: Grant) => string[]): string =>
+  arrayLiteral(grants.filter((grant) => grant.role === role).flatMap(pick))
+
+const organisations = (grant: Grant): string[] =>
+  grant.organisation === null && grant.service === null && grant.area === null
+    ? ['*']
+    : grant.organisation !== null && grant.service === null
+      ? [grant.organisation]
+      : []
+
+const municipalities = (grant: Grant): string[] =>
+  grant.organisation !== null || grant.service !== null
+    ? []
+    : grant.area === null || grant.municipalities === null
+      ? ['*']
+      : grant.municipalities
+
+/**
+ * The settings of a transaction as one SQL text: role, actor and what the actor holds.
+ * Row-level security and the change log read them through `kit.setting()` and `kit.holds()`.
+ */
+export const contextSql = (actor: Actor): string => {
+  const { grants } = actor
+  const settings: Record<string, string> = {
+    actor: actor.id ?? actor.name,
+    actor_kind: actor.kind,
+    actor_organisation: actor.organisation ?? '',
+    roles: arrayLiteral(grants.map((grant) => grant.role)),
+    staff_services: where(grants, 'service-staff', (grant) => grant.service === null ? [] : [grant.service]),
+    staff_organisations: where(grants, 'service-staff', organisations),
+    editor_organisations: where(grants, 'editor', organisations),
+    editor_municipalities: where(grants, 'editor', municipalities),
+    coordinator_municipalities: where(grants, 'coordinator', municipalities),
+    admin_organisations: where(grants, 'admin', organisations),
+    auditor_organisations: where(grants, 'auditor', organisations),
+  }
+  const calls = Object.entries(settings)
+    .map(([name, value]) => `set_config('vaern.${name}', ${quoted(value)}, true)`)
+    .join(', ')
+  return `SET LOCAL ROLE vaern_app; SELECT ${calls}`
+}

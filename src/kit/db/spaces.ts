@@ -1,0 +1,133 @@
+import pg from 'pg'
+import { assertRoleBinds, type Migration, migrate } from './migrate.ts'
+import { openSpace, type Space, type SpaceKind } from './space.ts'
+
+export interface NewSpace {
+  name: string
+  kind: SpaceKind
+  title: { da: string; en: string }
+  clock: { from: string; until: string } | null
+  demo: boolean
+}
+
+/** The worlds of this server: the live one and those beside it. */
+export interface Spaces {
+  live: Space
+  get: (name: string) => Space | undefined
+  all: () => Space[]
+  /** True where the server lets us make databases; else there is only the live space. */
+  canCreate: boolean
+  /** Opens the space, making its database from the migrated template where it is missing. */
+  create: (space: NewSpace) => Promise<Space>
+  close: () => Promise<void>
+}
+
+const withDatabase = (url: string, database: string): string => {
+  const changed = new URL(url)
+  changed.pathname = `/${encodeURIComponent(database)}`
+  return changed.toString()
+}
+
+const withClient = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: url, application_name: 'vaern:migrate' })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+const prepare = (url: string, migrations: Migration[], described: NewSpace | null) =>
+  withClient(url, async (client) => {
+    await migrate(client, migrations)
+    const bound = await assertRoleBinds(client)
+    if (described) {
+      await client.query(
+        `INSERT INTO kit.space (name, kind, title_da, title_en, clock_from, clock_until, demo)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+        [
+          described.name,
+          described.kind,
+          described.title.da,
+          described.title.en,
+          described.clock?.from ?? null,
+          described.clock?.until ?? null,
+          described.demo,
+        ],
+      )
+    }
+    return bound
+  })
+
+const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/**
+ * Migrates and opens the live space and every space beside it.
+ * A space's database is called `<live>_s_<name>`; the template `<live>_template`.
+ */
+export const openSpaces = async (options: {
+  url: string
+  migrations: Migration[]
+  demo: boolean
+  publish: (space: string, topics: string[]) => void
+  log: (message: string) => void
+}): Promise<Spaces> => {
+  const { url, migrations, publish } = options
+  const liveName = decodeURIComponent(new URL(url).pathname.slice(1))
+  const bound = await prepare(url, migrations, {
+    name: 'live',
+    kind: 'live',
+    title: { da: 'Værn', en: 'Værn' },
+    clock: null,
+    demo: options.demo,
+  })
+  if (bound.superuser) {
+    options.log(
+      'DATABASE_URL connects as a superuser. Every request runs as vaern_app and is bound by row-level security, but give Værn an ordinary role: see docs/operations.md.',
+    )
+  }
+  const live = await openSpace(url, { publish })
+  const spaces = new Map<string, Space>([['live', live]])
+  const facts = await withClient(url, async (client) => {
+    const { rows } = await client.query(
+      `SELECT datname, (SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = session_user) AS can
+       FROM pg_database WHERE datname LIKE $1 OR datname = $2`,
+      [`${liveName.replace(/([_%\\])/g, '\\$1')}\\_s\\_%`, liveName],
+    )
+    return rows as { datname: string; can: boolean }[]
+  })
+  for (const { datname } of facts.filter((row) => row.datname !== liveName)) {
+    await prepare(withDatabase(url, datname), migrations, null)
+    const space = await openSpace(withDatabase(url, datname), { publish, max: 6 })
+    spaces.set(space.name, space)
+  }
+  const canCreate = facts[0]?.can === true
+  const template = `${liveName}_template`
+  return {
+    live,
+    get: (name) => spaces.get(name),
+    all: () => [...spaces.values()],
+    canCreate,
+    create: async (described) => {
+      const known = spaces.get(described.name)
+      if (known) return known
+      const database = `${liveName}_s_${described.name.replaceAll('-', '_')}`
+      await withClient(url, async (client) => {
+        const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template])
+        if (rows.length === 0) await client.query(`CREATE DATABASE ${identifier(template)}`)
+      })
+      await prepare(withDatabase(url, template), migrations, null)
+      await withClient(url, (client) =>
+        client.query(`CREATE DATABASE ${identifier(database)} TEMPLATE ${identifier(template)}`),
+      )
+      await prepare(withDatabase(url, database), migrations, described)
+      const space = await openSpace(withDatabase(url, database), { publish, max: 6 })
+      spaces.set(space.name, space)
+      return space
+    },
+    close: async () => {
+      await Promise.all([...spaces.values()].map((space) => space.close()))
+    },
+  }
+}
