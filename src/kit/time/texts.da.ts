@@ -1,0 +1,41 @@
+export const da = {
+  date: '{day}. {month} {year}',
+  'date-no-year': '{day}. {month}',
+  time: 'kl. {hour}.{minute}',
+  moment: '{date} {time}',
+  'age.now': 'lige nu',
+  'age.minutes': (p: Record<string, string | number>) =>
+    p.n === 1 ? 'for 1 minut siden' : `for ${p.n} minutter siden`,
+  'age.hours': (p: Record<string, string | number>) =>
+    p.n === 1 ? 'for 1 time siden' : `for ${p.n} timer siden`,
+  'age.days': (p: Record<string, string | number>) =>
+    p.n === 1 ? 'for 1 dag siden' : `for ${p.n} dage siden`,
+  'opens.today': 'i dag {time}',
+  'opens.tomorrow': 'i morgen {time}',
+  'opens.weekday': '{weekday} den {date} {time}',
+  'week-of': 'uge {week}, {year}',
+  'month.1': 'januar',
+  'month.2': 'februar',
+  'month.3': 'marts',
+  'month.4': 'april',
+  'month.5': 'maj',
+  'month.6': 'juni',
+  'month.7': 'juli',
+  'month.8': 'august',
+  'month.9': 'september',
+  'month.10': 'oktober',
+  'month.11': 'november',
+  'month.12': 'december',
+  'weekday.1': 'mandag',
+  'weekday.2': 'tirsdag',
+  'weekday.3': 'onsdag',
+  'weekday.4': 'torsdag',
+  'weekday.5': 'fredag',
+  'weekday.6': 'lørdag',
+  'weekday.7': 'søndag',
+  'error.time.invalid':
+    '”{value}” kan ikke læses som et tidspunkt. Skriv for eksempel 2020-03-24T22:00.',
+  'error.time.invalid-date': '”{value}” kan ikke læses som en dato. Skriv for eksempel 2020-03-24.',
+  'error.time.does-not-exist':
+    'Tidspunktet {value} findes ikke i Danmark: natten hvor sommertiden begynder, springer uret fra kl. 2 til kl. 3. Vælg et tidspunkt før kl. 2 eller fra kl. 3.',
+}
