@@ -20,6 +20,10 @@ export interface Space {
   pool: pg.Pool
   /** Tells open pages, the picture in memory and other processes that these topics changed. */
   publish: (topics: string[]) => void
+  /** The same, heard from another process: told here, not passed on. `*` means anything may have changed. */
+  receive: (topics: string[]) => void
+  /** Calls back on every change of this space. Returns how to stop. */
+  subscribe: (listener: (topics: string[]) => void) => () => void
   close: () => Promise<void>
 }
 
@@ -59,6 +63,10 @@ export const openSpace = async (
   const pool = createPool(url, { role: 'app', max: options.max ?? 12 })
   const db = createDb(pool)
   const row = await db.selectFrom('kit.space').selectAll().executeTakeFirstOrThrow()
+  const listeners = new Set<(topics: string[]) => void>()
+  const receive = (topics: string[]): void => {
+    for (const listener of listeners) listener(topics)
+  }
   const space: Space = {
     name: row.name,
     kind: row.kind as SpaceKind,
@@ -68,7 +76,15 @@ export const openSpace = async (
     demo: row.demo,
     db,
     pool,
-    publish: (topics) => options.publish?.(row.name, topics),
+    publish: (topics) => {
+      receive(topics)
+      options.publish?.(row.name, topics)
+    },
+    receive,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     close: () => db.destroy(),
   }
   return space

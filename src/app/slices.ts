@@ -1,0 +1,25 @@
+import type { MenuItem } from '#kit/http/index.ts'
+import { httpTexts } from '#kit/http/index.ts'
+import type { Message } from '#kit/i18n/index.ts'
+import type { Job } from '#kit/jobs/index.ts'
+import type { Slice } from '#kit/slice.ts'
+import { accessSlice } from '#slices/access/index.ts'
+import { servicesSlice } from '#slices/services/index.ts'
+import { situationSlice } from '#slices/situation/index.ts'
+import { territorySlice } from '#slices/territory/index.ts'
+import { changesJobs } from './changes-jobs.ts'
+
+/** The only list of slices: routes, jobs, texts and menu come from here. */
+export const slices: Slice[] = [servicesSlice, situationSlice, territorySlice, accessSlice]
+
+export const jobs: Job[] = [...changesJobs, ...slices.flatMap((slice) => slice.jobs ?? [])]
+
+export const menu: MenuItem[] = slices.flatMap((slice) => slice.menu ?? [])
+
+const texts = [httpTexts, ...slices.flatMap((slice) => slice.texts)]
+
+/** Every slice's texts in one, for the one error handler. */
+export const errorTexts: { da: Record<string, Message>; en: Record<string, Message> } = {
+  da: Object.assign({}, ...texts.map((translate) => translate.raw.da)),
+  en: Object.assign({}, ...texts.map((translate) => translate.raw.en)),
+}

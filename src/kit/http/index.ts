@@ -1,0 +1,19 @@
+export { writeOnce } from './once.ts'
+export { type ErrorTexts, type Problem, problemOf, sayError } from './problems.ts'
+export {
+  type Answer,
+  type CookieChange,
+  type Ctx,
+  json,
+  type MailMessage,
+  type MenuItem,
+  page,
+  redirect,
+  type Route,
+  route,
+  taken,
+  text,
+} from './route.ts'
+export { createServer, type ServerParts } from './server.ts'
+export { t as httpTexts } from './texts.ts'
+export { InputError, readInput } from './validate.ts'

@@ -1,0 +1,296 @@
+import { randomBytes } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { getHeapStatistics } from 'node:v8'
+import type { VNode } from 'preact'
+import { type Actor, publicActor } from '../auth/actor.ts'
+import type { Config } from '../config/index.ts'
+import type { Spaces } from '../db/index.ts'
+import { forbidden, unauthenticated, VaernError } from '../errors/index.ts'
+import { chooseLang } from '../i18n/index.ts'
+import { type Assets, renderDocument } from '../ui/index.ts'
+import { pageHeaders, refuseCrossSite } from './headers.ts'
+import { asVaernError, type ErrorTexts, problemOf, type Problem } from './problems.ts'
+import type { Answer, AnswerOptions, Ctx, MailMessage, MenuItem, Route } from './route.ts'
+import { rewriteUrl, spaceNameOf } from './space-url.ts'
+import { readInput } from './validate.ts'
+
+export interface ServerParts {
+  config: Config
+  spaces: Spaces
+  assets: Assets
+  routes: Route[]
+  menu: MenuItem[]
+  errorTexts: ErrorTexts
+  version: string
+  authenticate: (
+    space: string,
+    credentials: { bearer?: string | undefined; session?: string | undefined },
+    now: Date,
+  ) => Promise<Actor>
+  mail: (message: MailMessage) => Promise<void>
+  /** The page shown for an error, in the look of the rest. */
+  errorPage: (ctx: Ctx, problem: Problem) => VNode
+  /** Off in benchmarks that measure without limits. */
+  rateLimits?: boolean
+}
+
+type ContextOf = (request: FastifyRequest, reply: FastifyReply, spec?: Route) => Promise<Ctx>
+
+const isApi = (request: FastifyRequest): boolean =>
+  /^\/(api|hsds|fhir|cap|calendar|health)(\/|$)/.test(request.url.split('?')[0] ?? '')
+
+const noBody = new Set(['GET', 'HEAD'])
+
+/** Builds the HTTP server from a list of routes; knows nothing of any slice. */
+export const createServer = async (parts: ServerParts): Promise<FastifyInstance> => {
+  const { config } = parts
+  const app = Fastify({
+    rewriteUrl,
+    bodyLimit: 256 * 1024,
+    trustProxy: config.baseUrl !== null,
+    // Query strings and paths of people's searches are never logged: only the route's pattern is.
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, base: null },
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 500 },
+    forceCloseConnections: 'idle',
+    requestTimeout: 60_000,
+  })
+  app.setValidatorCompiler(() => (data) => ({ value: data }))
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  await app.register(cookie)
+  await app.register(formbody)
+  await app.register(multipart, { limits: { fileSize: 8 * 1024 * 1024, files: 1, fields: 30 } })
+  await app.register(rateLimit, { global: false })
+  await app.register(underPressure, {
+    maxEventLoopDelay: 2_000,
+    maxHeapUsedBytes: Math.floor(getHeapStatistics().heap_size_limit * 0.85),
+    retryAfter: 10,
+    message: 'overloaded',
+  })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Værn',
+        version: parts.version,
+        description:
+          'Typed JSON API. Every path also exists under /s/{space}. Errors are problem+json (RFC 9457). Times carry an offset; Europe/Copenhagen is meant where none is given.',
+        license: { name: 'MPL-2.0', url: 'https://www.mozilla.org/MPL/2.0/' },
+      },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+  })
+
+  const contextOf: ContextOf = async (request, reply, spec) => {
+    const query = request.query as Record<string, string | undefined>
+    const lang = chooseLang({
+      query: query?.lang,
+      cookie: request.cookies.vaern_lang,
+      accept: request.headers['accept-language'],
+    })
+    const name = spaceNameOf(request.raw)
+    const space = parts.spaces.get(name)
+    const prefix = space?.prefix ?? ''
+    const now = new Date()
+    const ctx: Ctx = {
+      space: space ?? parts.spaces.live,
+      spaces: parts.spaces,
+      actor: publicActor,
+      params: request.params,
+      query: request.query,
+      body: request.body,
+      lang,
+      now,
+      href: (path) => {
+        if (!path.startsWith('/') || path.startsWith('//')) throw new Error(`Not a path: ${path}`)
+        return `${prefix}${path}`
+      },
+      baseUrl: config.baseUrl ?? `${request.protocol}://${request.host}`,
+      path: request.url,
+      assets: parts.assets,
+      config,
+      menu: parts.menu,
+      cookies: request.cookies,
+      headers: request.headers,
+      ip: request.ip,
+      loopback: isLoopback(request),
+      nonce: '',
+      mail: parts.mail,
+      log: request.log,
+      request,
+      reply,
+    }
+    if (!space) throw new VaernError(404, 'unknown-space')
+    const bearer = bearerOf(request)
+    const session = request.cookies.vaern_session
+    if (bearer !== undefined || session !== undefined) {
+      ctx.actor = await parts.authenticate(name, { bearer, session }, now).catch((error: unknown) => {
+        // With the database gone, what anyone may read is still answered, as to anyone.
+        const publicRead = spec?.permission === 'public' && spec.method === 'GET'
+        if (publicRead && asVaernError(error).status === 503) return publicActor
+        throw error
+      })
+    }
+    return ctx
+  }
+
+  for (const spec of parts.routes) addRoute(app, parts, spec, contextOf)
+
+  app.get('/assets/:file', { schema: { hide: true } }, (request, reply) => {
+    const file = parts.assets.files.get(`/assets/${(request.params as { file: string }).file}`)
+    if (!file) return reply.code(404).type('text/plain; charset=utf-8').send('not found')
+    const accepts = String(request.headers['accept-encoding'] ?? '')
+    reply
+      .type(file.type)
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('x-content-type-options', 'nosniff')
+      .header('vary', 'accept-encoding')
+    if (file.brotli && /\bbr\b/.test(accepts)) return reply.header('content-encoding', 'br').send(file.brotli)
+    if (file.gzip && /\bgzip\b/.test(accepts)) return reply.header('content-encoding', 'gzip').send(file.gzip)
+    return reply.send(file.body)
+  })
+
+  const answerError = async (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const error = asVaernError(thrown)
+    // The text of an unknown error may hold data: it goes to the log, never to the client.
+    if (error.status >= 500) request.log.error({ err: thrown, route: request.routeOptions.url }, 'failed')
+    if (reply.sent) return
+    const lang = chooseLang({
+      query: (request.query as Record<string, string> | undefined)?.lang,
+      cookie: request.cookies?.vaern_lang,
+      accept: request.headers['accept-language'],
+    })
+    const problem = problemOf(error, parts.errorTexts, lang)
+    if (error.status === 503) reply.header('retry-after', String(error.params.seconds ?? 10))
+    if (error.status === 401) reply.header('www-authenticate', 'Bearer')
+    reply.code(error.status).header('cache-control', 'no-store')
+    if (isApi(request)) {
+      pageHeaders(reply, config, null)
+      return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
+    }
+    const ctx = await contextOf(request, reply).catch(() => null)
+    const nonce = randomBytes(16).toString('base64')
+    pageHeaders(reply, config, nonce)
+    if (!ctx) return reply.type('text/plain; charset=utf-8').send(`${problem.title}\n\n${problem.detail}\n`)
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(renderDocument(parts.errorPage({ ...ctx, nonce }, problem)))
+  }
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request, reply) => answerError(new VaernError(404, 'not-found'), request, reply))
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'unknown',
+        space: spaceNameOf(request.raw),
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'request',
+    )
+  })
+  return app
+}
+
+const bearerOf = (request: FastifyRequest): string | undefined => {
+  const header = request.headers.authorization
+  return header?.startsWith('Bearer ') ? header.slice(7).trim() : undefined
+}
+
+const isLoopback = (request: FastifyRequest): boolean => {
+  const address = request.socket.remoteAddress ?? ''
+  const forwarded = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined
+  return !forwarded && (address === '::1' || address.endsWith('127.0.0.1'))
+}
+
+const addRoute = (
+  app: FastifyInstance,
+  parts: ServerParts,
+  spec: Route,
+  contextOf: ContextOf,
+): void => {
+  const isPost = !noBody.has(spec.method)
+  app.route({
+    method: spec.method,
+    url: spec.path,
+    ...(spec.bodyLimit === undefined ? {} : { bodyLimit: spec.bodyLimit }),
+    config:
+      parts.rateLimits === false
+        ? {}
+        : { rateLimit: limitOf(spec, isPost) },
+    schema: {
+      summary: spec.summary,
+      hide: spec.kind !== 'api',
+      tags: [spec.path.split('/')[3] ?? spec.path.split('/')[1] ?? 'kit'],
+      ...(spec.permission === 'public' ? {} : { security: [{ bearer: [] }], description: `Who: ${spec.permission.name}.` }),
+      ...(spec.params ? { params: spec.params } : {}),
+      ...(spec.query ? { querystring: spec.query } : {}),
+      ...(spec.body && spec.kind === 'api' ? { body: spec.body } : {}),
+      ...(spec.response ? { response: { [isPost ? 201 : 200]: spec.response } } : {}),
+    },
+    handler: async (request, reply) => {
+      const ctx = await contextOf(request, reply, spec)
+      if (isPost) refuseCrossSite(request, ctx.baseUrl)
+      if (spec.permission !== 'public' && !spec.permission.allows(ctx.actor, ctx)) {
+        throw ctx.actor.kind === 'public' ? unauthenticated() : forbidden()
+      }
+      if (spec.params) ctx.params = readInput(spec.params, request.params, ctx.lang)
+      if (spec.query) ctx.query = readInput(spec.query, request.query, ctx.lang)
+      if (spec.body) ctx.body = readInput(spec.body, request.body ?? {}, ctx.lang)
+      if (spec.kind === 'page') ctx.nonce = randomBytes(16).toString('base64')
+      const answer = await spec.handler(ctx)
+      return send(answer, spec, ctx, reply, parts.config)
+    },
+  })
+}
+
+const limitOf = (spec: Route, isPost: boolean) => {
+  if (!spec.rate && !isPost) return false
+  const { max, seconds } = spec.rate ?? { max: 240, seconds: 60 }
+  return {
+    max,
+    timeWindow: seconds * 1000,
+    // Per account where there is one: an address may be a whole hospital's.
+    keyGenerator: (request: FastifyRequest) =>
+      bearerOf(request) ?? request.cookies.vaern_session ?? request.ip,
+  }
+}
+
+const send = (answer: Answer, spec: Route, ctx: Ctx, reply: FastifyReply, config: Config) => {
+  if (answer.type === 'taken') return reply
+  applyOptions(answer, reply, ctx)
+  pageHeaders(reply, config, answer.type === 'page' ? ctx.nonce : null)
+  if (answer.type === 'redirect') return reply.redirect(answer.path, 303)
+  if (answer.type === 'text') return reply.type(answer.contentType).send(answer.text)
+  if (answer.type === 'page') {
+    return reply.type('text/html; charset=utf-8').send(renderDocument(answer.page))
+  }
+  // A response schema strips what is not declared: nothing private leaves by mistake.
+  const data = spec.response && (answer.status ?? 200) < 300 ? spec.response.parse(answer.data) : answer.data
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(data))
+}
+
+const applyOptions = (answer: AnswerOptions, reply: FastifyReply, ctx: Ctx): void => {
+  if (answer.status !== undefined) reply.code(answer.status)
+  for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value)
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  for (const change of answer.cookies ?? []) {
+    const clear = change.maxAge !== undefined && change.maxAge <= 0
+    reply.setCookie(change.name, clear ? '' : change.value, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: ctx.baseUrl.startsWith('https:'),
+      ...(change.maxAge === undefined ? {} : { maxAge: Math.max(0, change.maxAge) }),
+    })
+  }
+}
