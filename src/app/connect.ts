@@ -1,0 +1,44 @@
+import { readConfig, type Config } from '#kit/config/index.ts'
+import { findEmbedded } from '#kit/db/embedded/index.ts'
+import { openSpaces, type Spaces } from '#kit/db/index.ts'
+import { createNotifier } from '#kit/live/index.ts'
+import { openDatabase } from './database.ts'
+import { migrations } from './migrations.ts'
+
+export interface Connected {
+  config: Config
+  spaces: Spaces
+  ownerUrl: string
+  close: () => Promise<void>
+}
+
+/**
+ * The database for a command: the one of the running app where it runs (attached to, not started
+ * twice), else started for as long as the command takes.
+ */
+export const connect = async (env: Record<string, string | undefined>): Promise<Connected> => {
+  const config = readConfig(env)
+  const running = config.databaseUrl === null ? await findEmbedded(config.dataDir) : null
+  const database = running
+    ? { url: running.url, stop: () => Promise.resolve() }
+    : await openDatabase(config, () => {})
+  const notifier = createNotifier()
+  const spaces = await openSpaces({
+    url: database.url,
+    migrations,
+    demo: config.demo,
+    publish: (space, topics) => notifier.notify(space, topics),
+    log: () => {},
+  })
+  for (const space of spaces.all()) notifier.follow(space)
+  return {
+    config,
+    spaces,
+    ownerUrl: database.url,
+    close: async () => {
+      await notifier.close()
+      await spaces.close()
+      await database.stop()
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { json, page, redirect, type Route, route, taken, text } from '#kit/http/index.ts'
+import { langs } from '#kit/i18n/index.ts'
+import { type Hub, openStream } from '#kit/live/index.ts'
+import { Gallery } from '#kit/ui/index.ts'
+import { outsideProduction, staffOrCase } from './policy.ts'
+import { version } from './version.ts'
+
+const topicList = z
+  .string()
+  .max(2_000)
+  .transform((value) => value.split(',').filter((topic) => topic !== ''))
+  .pipe(z.array(z.string().regex(/^[a-z][\w:-]{0,80}$/i)).min(1).max(50))
+
+const localPath = z.string().regex(/^\/(?![/\\])[^\s\\]*$/).max(2_000).catch('/')
+
+/** Doors that belong to no slice: health, OpenAPI, live updates, language, the component gallery. */
+export const appRoutes = (parts: { hub: Hub; database: 'embedded' | 'external' }): Route[] => [
+  route({
+    method: 'GET',
+    path: '/health',
+    permission: 'public',
+    kind: 'api',
+    summary: 'Is the application up, and can it reach its database?',
+    response: z.object({
+      status: z.enum(['ok', 'degraded']),
+      database: z.enum(['embedded', 'external']),
+      version: z.string(),
+      spaces: z.array(z.string()),
+    }),
+    handler: async (ctx) => {
+      const reached = await ctx.spaces.live.pool.query('SELECT 1').then(
+        () => true,
+        () => false,
+      )
+      return json(
+        {
+          status: reached ? 'ok' : 'degraded',
+          database: parts.database,
+          version,
+          spaces: ctx.spaces.all().map((space) => space.name),
+        },
+        { status: reached ? 200 : 503 },
+      )
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/openapi.json',
+    permission: 'public',
+    kind: 'api',
+    summary: 'This description, OpenAPI 3.1',
+    handler: (ctx) => json(ctx.request.server.swagger()),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/live',
+    permission: staffOrCase,
+    kind: 'api',
+    summary: 'Server-sent events: which of the topics asked for have changed',
+    query: z.object({ topics: topicList }),
+    handler: (ctx) => {
+      ctx.reply.hijack()
+      openStream(parts.hub, ctx.space.name, ctx.query.topics, {
+        request: ctx.request.raw,
+        response: ctx.reply.raw,
+      })
+      return taken
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/language/:lang',
+    permission: 'public',
+    kind: 'page',
+    summary: 'Choose the language and go back',
+    params: z.object({ lang: z.enum(langs) }),
+    query: z.object({ back: localPath.default('/') }),
+    handler: (ctx) =>
+      redirect(ctx.query.back, {
+        cookies: [{ name: 'vaern_lang', value: ctx.params.lang, maxAge: 365 * 86_400 }],
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/ui',
+    permission: outsideProduction,
+    kind: 'page',
+    summary: 'Every component of the look',
+    handler: (ctx) => page(<Gallery lang={ctx.lang} assets={ctx.assets} href={ctx.href} now={ctx.now} />),
+  }),
+  route({
+    method: 'GET',
+    path: '/robots.txt',
+    permission: 'public',
+    kind: 'page',
+    summary: 'What search engines may read: the public pages only',
+    handler: () => text('User-agent: *\nDisallow: /s/\nDisallow: /login\nDisallow: /r/\nDisallow: /api/\n'),
+  }),
+]
