@@ -211,6 +211,7 @@ export const prepareBinaries = (
       }
       attempt = tried
     } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw error
       cause = error
     }
   }

@@ -5,25 +5,20 @@ import {
   existsSync,
   fsyncSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
-  writeFileSync,
 } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Binaries } from './binaries.ts'
 import { StartError } from './errors.ts'
-import { handOver, writePrivate } from './files.ts'
+import { writePrivate } from './files.ts'
+import type { Secrets } from './secrets.ts'
 import { handOverTree, type ServerUser } from './user.ts'
-
-export interface Secrets {
-  superuser: string
-  owner: string
-  /** TCP port on 127.0.0.1, kept from start to start as long as it is free. */
-  port: number
-}
 
 /**
  * The path under which the server sees its cluster. A server that root started as another user may not be able to
@@ -102,6 +97,14 @@ const run = (
     child.once('close', (code) => resolve({ code, output }))
   })
 
+const draftPrefix = 'postgres.new-'
+
+const clearDrafts = (folder: string): void => {
+  for (const name of readdirSync(folder).filter((entry) => entry.startsWith(draftPrefix))) {
+    rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
 /**
  * Makes the cluster: complete under its name, or not at all (it is made under another name and renamed).
  * Danish ICU sorting, UTF-8, checksums, fsync, and a random password from the first moment.
@@ -113,9 +116,10 @@ export const makeCluster = async (
   secrets: Secrets,
   user: ServerUser | null,
 ): Promise<string | null> => {
-  const draft = join(folder, 'postgres.new')
   const file = join(folder, 'initdb.secret')
-  rmSync(draft, { recursive: true, force: true })
+  clearDrafts(folder)
+  // A name of its own: initdb of a killed app may still be writing into the last one.
+  const draft = mkdtempSync(join(folder, draftPrefix))
   writePrivate(file, `${secrets.superuser}\n`)
   if (user) handOverTree(file, user)
   const handle = openSync(file, 'r')
@@ -185,7 +189,6 @@ export const configure = (
   cluster: string,
   port: number,
   settings: Record<string, string>,
-  user: ServerUser | null,
 ): void => {
   const file = join(cluster, 'postgresql.conf')
   const fixed = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '' }
@@ -193,6 +196,6 @@ export const configure = (
     ([name, value]) => `${name} = ${quote(value)}`,
   )
   const head = '# Written by Værn at each start. Your own settings: ALTER SYSTEM.'
-  writeFileSync(file, `${[head, ...lines].join('\n')}\n`, { mode: 0o600 })
-  if (user) handOver(file, cluster)
+  const text = `${[head, ...lines].join('\n')}\n`
+  if (readFileSync(file, 'utf8') !== text) writePrivate(file, text)
 }

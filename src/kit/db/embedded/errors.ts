@@ -13,24 +13,34 @@ export class StartError extends VaernError {
   constructor(code: StartErrorCode, params: Params = {}, options: { cause?: unknown } = {}) {
     super(503, code, params)
     this.name = 'StartError'
-    this.message = fill(texts[code].en, params)
+    this.message = fill(code, params, 'en')
     this.cause = options.cause
   }
 }
 
-const fill = (template: string, params: Params): string =>
-  template.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '?'))
+const moment = (iso: string, language: 'da' | 'en'): string => {
+  if (Number.isNaN(Date.parse(iso))) return iso
+  const form = { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Copenhagen' } as const
+  return new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', form).format(new Date(iso))
+}
+
+const fill = (code: StartErrorCode, params: Params, language: 'da' | 'en'): string =>
+  texts[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(params[name] ?? '?')
+    return name === 'since' ? moment(value, language) : value
+  })
 
 /** The sentence of a start error in the reader's language. */
 export const startErrorText = (error: StartError, language: 'da' | 'en'): string =>
-  fill(texts[error.code as StartErrorCode][language], error.params)
+  fill(error.code as StartErrorCode, error.params, language)
 
-const freeMegabytes = (folder: string): number | string => {
+/** Megabytes free where the folder lies; null where the system does not say. */
+export const freeMegabytes = (folder: string): number | null => {
   try {
     const disk = statfsSync(folder)
     return Math.floor((disk.bavail * disk.bsize) / 1_048_576)
   } catch {
-    return '?'
+    return null
   }
 }
 
@@ -66,20 +76,21 @@ export const explain = (
   const text = place.output ?? (cause instanceof Error ? cause.message : String(cause))
   const detail = telling(text)
   const said = (pattern: RegExp): boolean => pattern.test(text)
-  if (
-    ['ENOSPC', 'EDQUOT'].includes(system) ||
-    said(/No space left on device|Disk quota exceeded/)
-  ) {
-    return new StartError('embedded-disk-full', { folder, free: freeMegabytes(folder) }, { cause })
-  }
+  const free = freeMegabytes(folder)
+  const full = ['ENOSPC', 'EDQUOT'].includes(system) || said(/No space left|Disk quota exceeded/)
+  const diskFull = (): StartError =>
+    new StartError('embedded-disk-full', { folder, free: free ?? '?' }, { cause })
+  if (full) return diskFull()
   if (said(/could not create any TCP\/IP sockets|could not bind IPv4/) || system === 'EADDRINUSE') {
     return new StartError('embedded-port', { port: place.port ?? '?', detail }, { cause })
   }
   if (
     ['EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST'].includes(system) ||
-    said(/Read-only file system|Permission denied/)
+    said(/Read-only file system|Permission denied|readonly database|unable to open database file/)
   ) {
     return new StartError('embedded-read-only', { folder, user: userName(), detail }, { cause })
   }
+  // PostgreSQL does not always say that it was the disk (a full tmpfs ends it in odd ways).
+  if (free !== null && free < 20) return diskFull()
   return new StartError('embedded-failed', { folder, log, detail }, { cause })
 }

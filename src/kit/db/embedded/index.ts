@@ -6,20 +6,21 @@
  * server that outlived a killed app, has no lock on the folder, and as root cannot reach a closed folder.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs'
+import { mkdirSync, realpathSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { prepareBinaries } from './binaries.ts'
-import { checkCluster, configure, makeCluster, type Secrets } from './cluster.ts'
-import { explain, StartError } from './errors.ts'
-import { writePrivate } from './files.ts'
+import { checkCluster, configure, makeCluster } from './cluster.ts'
+import { explain, freeMegabytes, StartError } from './errors.ts'
 import { takeLock } from './lock.ts'
-import { EndedEarly, findRunning, launch, type Postmaster } from './postmaster.ts'
-import { ensureDatabase, urlFor } from './roles.ts'
+import { EndedEarly, findRunning, launch, type Postmaster, stopServer } from './postmaster.ts'
+import { ensureDatabase } from './roles.ts'
+import { getSecrets, ownerUrl, type Secrets, saveSecrets, superuserUrl } from './secrets.ts'
 import { type ExitInfo, supervise } from './supervisor.ts'
 import { chooseServerUser, handOverTree } from './user.ts'
 
 export { StartError, startErrorText } from './errors.ts'
+export { findEmbedded } from './find.ts'
 export type { ExitInfo } from './supervisor.ts'
 export { type StartErrorCode, texts as startErrorTexts } from './texts.ts'
 
@@ -67,6 +68,9 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedS
   }
 }
 
+/** Megabytes: a new database takes 40 and soon twice that; with less it would stop in the middle of the first day. */
+const leastFree = 200
+
 const startLocked = async (
   folder: string,
   { log, settings = {} }: EmbeddedOptions,
@@ -76,7 +80,12 @@ const startLocked = async (
   const user = await chooseServerUser(cluster)
   const binaries = prepareBinaries(user, folder, log)
   const isNew = !checkCluster(cluster, binaries.major)
-  const secrets = readSecrets(folder, isNew)
+  const secrets = getSecrets(folder, isNew)
+  const free = freeMegabytes(folder)
+  if (free !== null && free < leastFree) {
+    if (isNew) throw new StartError('embedded-disk-full', { folder, free })
+    log(`Only ${free} MB are free for the database in ${folder}`)
+  }
   if (isNew) {
     log(`PostgreSQL ${binaries.major}: making the database in ${folder}`)
     const failure = await makeCluster(folder, binaries, secrets, user)
@@ -87,23 +96,30 @@ const startLocked = async (
         output: failure,
       })
   }
-  handOverTree(cluster, user)
+  if (user) handOverTree(cluster, user)
 
   const found = await findRunning(cluster, log)
   const place = { folder, cluster, logFile: join(folder, 'postgres.log') }
   const start = async (port: number): Promise<Postmaster> => {
-    configure(cluster, port, settings, user)
+    configure(cluster, port, settings)
     return launch(binaries, { ...place, port }, user, log)
   }
   const server = found ?? (await startOnFreePort(secrets, start))
   if (server.port !== secrets.port) {
     secrets.port = server.port
-    writePrivate(join(folder, secretsFile), JSON.stringify(secrets))
+    saveSecrets(folder, secrets)
   }
   log(
     `PostgreSQL ${found ? 'found running' : 'started'} on 127.0.0.1:${server.port} (process ${server.pid})`,
   )
 
+  try {
+    await ensureDatabase(secrets, folder)
+  } catch (error) {
+    // A server that we did not start and that refuses our secret is not ours to stop.
+    if (!found) await stopServer(server, cluster, binaries, log)
+    throw error
+  }
   const supervised = supervise({
     server,
     cluster,
@@ -119,33 +135,14 @@ const startLocked = async (
         ...(error instanceof EndedEarly && { output: error.output }),
       }).message,
   })
-  try {
-    await ensureDatabase(secrets, folder)
-  } catch (error) {
-    await supervised.stop()
-    throw error
-  }
   return {
-    url: urlFor('vaern_owner', secrets.owner, secrets.port, 'vaern'),
-    adminUrl: urlFor('postgres', secrets.superuser, secrets.port, 'postgres'),
+    url: ownerUrl(secrets),
+    adminUrl: superuserUrl(secrets),
     dataDir: folder,
     attached: found !== null,
     stop: supervised.stop,
     onExit: supervised.onExit,
   }
-}
-
-const secretsFile = 'embedded.json'
-
-/** Random passwords in a file that only its owner can read; made before the cluster, so that none is ever without. */
-const readSecrets = (folder: string, isNew: boolean): Secrets => {
-  const file = join(folder, secretsFile)
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets
-  if (!isNew) throw new StartError('embedded-not-ours', { folder, detail: secretsFile })
-  const secret = (): string => randomBytes(32).toString('base64url')
-  const secrets = { superuser: secret(), owner: secret(), port: 0 }
-  writePrivate(file, JSON.stringify(secrets))
-  return secrets
 }
 
 const isFree = (port: number): Promise<boolean> =>

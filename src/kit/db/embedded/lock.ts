@@ -5,7 +5,7 @@
  * neither. SQLite never writes to the file.
  */
 
-import { readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -32,13 +32,24 @@ const tryLock = (file: string): DatabaseSync | null => {
   }
 }
 
-const findHolder = (file: string): { pid: number | string; since: string } => {
+/** Who holds the folder, as that app noted it; unknown as `?`. */
+export const findHolder = (folder: string): { pid: number | string; since: string } => {
   try {
-    const { pid, since } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; since: string }
+    const note = readFileSync(join(folder, 'app.json'), 'utf8')
+    const { pid, since } = JSON.parse(note) as { pid: number; since: string }
     return { pid, since }
   } catch {
     return { pid: '?', since: '?' }
   }
+}
+
+/** True while an app runs on the folder. */
+export const isLocked = (folder: string): boolean => {
+  const file = join(folder, 'app.lock')
+  if (!existsSync(file)) return false
+  const lock = tryLock(file)
+  lock?.close()
+  return lock === null
 }
 
 /**
@@ -47,20 +58,21 @@ const findHolder = (file: string): { pid: number | string; since: string } => {
  */
 export const takeLock = async (folder: string): Promise<Lock> => {
   const file = join(folder, 'app.lock')
-  const holder = join(folder, 'app.json')
   const deadline = Date.now() + patienceMs
   let database = tryLock(file)
   while (!database) {
     if (Date.now() > deadline) {
-      throw new StartError('embedded-second-app', { folder, ...findHolder(holder) })
+      throw new StartError('embedded-second-app', { folder, ...findHolder(folder) })
     }
     await wait(50)
     database = tryLock(file)
   }
   const held = database
   try {
+    chmodSync(file, 0o600)
     handOver(file, folder)
-    writePrivate(holder, JSON.stringify({ pid: process.pid, since: new Date().toISOString() }))
+    const note = { pid: process.pid, since: new Date().toISOString() }
+    writePrivate(join(folder, 'app.json'), JSON.stringify(note))
   } catch (error) {
     held.close()
     throw error

@@ -65,7 +65,12 @@ export const isServer = (pid: number, cluster: string): boolean => {
       return false
     }
   }
-  if (process.platform === 'win32') return true
+  return readPidFile(cluster)?.pid === pid
+}
+
+/** Elsewhere than on Linux the process list is asked, once: may this be a PostgreSQL at all? */
+const looksLikeServer = (pid: number): boolean => {
+  if (process.platform === 'linux' || process.platform === 'win32') return true
   return spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes(
     'postgres',
   )
@@ -106,7 +111,7 @@ export const findRunning = async (
 ): Promise<Postmaster | null> => {
   for (let told = false; ; told = true) {
     const note = readPidFile(cluster)
-    if (!note || !isServer(note.pid, cluster)) break
+    if (!note || !isServer(note.pid, cluster) || !looksLikeServer(note.pid)) break
     if (note.status === 'ready') return { pid: note.pid, port: note.port, child: null }
     if (!told) log(`PostgreSQL is already there and ${note.status || 'starting'}: waiting`)
     await wait(50)

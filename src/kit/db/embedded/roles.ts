@@ -1,9 +1,6 @@
 import pg from 'pg'
-import type { Secrets } from './cluster.ts'
 import { StartError } from './errors.ts'
-
-export const urlFor = (user: string, password: string, port: number, database: string): string =>
-  `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
+import { type Secrets, superuserUrl } from './secrets.ts'
 
 /**
  * Makes the owner role and its database when they are missing (a start may be killed between the steps). The owner is
@@ -12,7 +9,7 @@ export const urlFor = (user: string, password: string, port: number, database: s
  * @throws StartError `embedded-not-ours` when the server refuses our secret
  */
 export const ensureDatabase = async (secrets: Secrets, folder: string): Promise<void> => {
-  const client = new pg.Client(urlFor('postgres', secrets.superuser, secrets.port, 'postgres'))
+  const client = new pg.Client(superuserUrl(secrets))
   client.on('error', () => {})
   try {
     await client.connect()

@@ -65,12 +65,11 @@ export const chooseServerUser = async (cluster: string): Promise<ServerUser | nu
   return findUser() ?? (await makeUser())
 }
 
-/** Hands a folder and all in it to the server's user, for example after root restored it from a backup. */
-export const handOverTree = (path: string, user: ServerUser | null): void => {
-  if (!user) return
+/** Hands a folder and all in it to the server's user, also files that root restored from a backup. */
+export const handOverTree = (path: string, user: ServerUser): void => {
   const entry = lstatSync(path)
-  if (entry.uid === user.uid) return
+  if (entry.isSymbolicLink()) return
   if (entry.isDirectory())
     for (const child of readdirSync(path)) handOverTree(join(path, child), user)
-  if (!entry.isSymbolicLink()) chownSync(path, user.uid, user.gid)
+  if (entry.uid !== user.uid) chownSync(path, user.uid, user.gid)
 }
