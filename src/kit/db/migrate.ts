@@ -29,7 +29,11 @@ const ensureAppRole = async (client: pg.ClientBase): Promise<void> => {
       if (error.code !== '42710' && error.code !== '23505') throw error
     })
   }
-  const member = await client.query("SELECT pg_has_role(current_user, 'vaern_app', 'MEMBER') AS ok")
+  // From version 16 on, whoever makes a role is a member that may not yet SET ROLE to it.
+  const member = await client.query(
+    `SELECT pg_has_role(current_user, 'vaern_app',
+       CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END) AS ok`,
+  )
   if (!member.rows[0].ok) await client.query('GRANT vaern_app TO CURRENT_USER')
 }
 

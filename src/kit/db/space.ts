@@ -89,3 +89,7 @@ export const openSpace = async (
   }
   return space
 }
+
+/** The moment that "now" means in this space: the present, or in a case at the latest the end of its period. */
+export const presentOf = (space: Pick<Space, 'clock'>, now: Date): Date =>
+  space.clock && now > space.clock.until ? space.clock.until : now

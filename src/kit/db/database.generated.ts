@@ -1,0 +1,641 @@
+import type { ColumnType } from "kysely";
+
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export type Json = ColumnType<JsonValue, JsonObject | string, JsonObject | string>;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AccessAccount {
+  /**
+   * Set for fictional demonstration accounts only: the role picker offers these.
+   */
+  demoKey: string | null;
+  disabledAt: Timestamp | null;
+  email: string | null;
+  id: Generated<string>;
+  name: string;
+  /**
+   * Whose administrators govern the account; null: administrators of everything only.
+   */
+  organisationId: string | null;
+  recordedAt: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface AccessChallenge {
+  accountId: string | null;
+  challenge: string;
+  expiresAt: Timestamp;
+  idHash: Buffer;
+  purpose: string;
+}
+
+export interface AccessLoginCode {
+  accountId: string | null;
+  attempts: Generated<number>;
+  codeHash: Buffer;
+  createdAt: Generated<Timestamp>;
+  emailHash: Buffer;
+  expiresAt: Timestamp;
+  /**
+   * SHA-256 of the secret in the cookie of the browser that asked: a code works there only.
+   */
+  idHash: Buffer;
+  salt: Buffer;
+  usedAt: Timestamp | null;
+}
+
+export interface AccessPasskey {
+  accountId: string;
+  counter: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  credentialId: string;
+  id: Generated<string>;
+  name: string;
+  publicKey: Buffer;
+  transports: Generated<string[]>;
+}
+
+export interface AccessRoleGrant {
+  accountId: string | null;
+  area: string | null;
+  givenAt: Generated<Timestamp>;
+  givenBy: Generated<string>;
+  id: Generated<string>;
+  /**
+   * Where the role holds, and whose administrators may give and revoke it; beside service_id it is the organisation of that service, set by trigger. Null: administrators of everything only.
+   */
+  organisationId: string | null;
+  revokedAt: Timestamp | null;
+  revokedBy: string | null;
+  role: string;
+  /**
+   * Given: the role holds for this service alone. No foreign key: a case's services live in another database.
+   */
+  serviceId: string | null;
+  /**
+   * The one space that the role holds in.
+   */
+  space: Generated<string>;
+  tokenId: string | null;
+  valid: string;
+}
+
+export interface AccessSession {
+  accountId: string | null;
+  createdAt: Generated<Timestamp>;
+  endedAt: Timestamp | null;
+  expiresAt: Timestamp;
+  idHash: Buffer;
+  lastSeen: Generated<Timestamp>;
+  method: string;
+  /**
+   * Names the session on the page where its owner ends it; opens nothing.
+   */
+  publicId: Generated<string>;
+  tokenId: string | null;
+}
+
+export interface AccessToken {
+  createdAt: Generated<Timestamp>;
+  createdBy: Generated<string>;
+  expiresAt: Timestamp;
+  hash: Buffer;
+  id: Generated<string>;
+  kind: string;
+  name: string;
+  /**
+   * Whose administrators govern it; null: administrators of everything only.
+   */
+  organisationId: string | null;
+  revokedAt: Timestamp | null;
+  revokedBy: string | null;
+  /**
+   * The one service of a personal link.
+   */
+  serviceId: string | null;
+}
+
+export interface AccessTokenUse {
+  lastUsedAt: Timestamp;
+  tokenId: string;
+}
+
+export interface KitChange {
+  /**
+   * Account, token, "system:…", "public", or "database:<role>" for a write that went past the application.
+   */
+  actor: Generated<string>;
+  actorName: string | null;
+  at: Generated<Timestamp>;
+  /**
+   * sha256(salt ‖ before ‖ newline ‖ after): the seal covers this hash, so content can be destroyed and the seal still verifies.
+   */
+  contentHash: Buffer;
+  op: string;
+  /**
+   * Whose data: organisation_id of the row where it has one, else the organisation of the actor. Decides which administrators may read it.
+   */
+  organisation: string | null;
+  /**
+   * The row's id, else its service_id, else the first column of its primary key.
+   */
+  rowId: string;
+  seq: Generated<number>;
+  /**
+   * The person whom it is about, if any.
+   */
+  subject: string | null;
+  tableName: string;
+  /**
+   * Transaction that wrote it.
+   */
+  xid: Generated<string>;
+}
+
+export interface KitChangeContent {
+  after: Json | null;
+  before: Json | null;
+  /**
+   * Random; destroyed with the content, so that its hash cannot be guessed back afterwards.
+   */
+  salt: string;
+  seq: number;
+}
+
+export interface KitIdempotency {
+  actor: string;
+  at: Generated<Timestamp>;
+  body: Json;
+  key: string;
+  requestHash: Buffer;
+  status: number;
+}
+
+export interface KitMigration {
+  at: Generated<Timestamp>;
+  checksum: string;
+  name: string;
+}
+
+export interface KitSeal {
+  at: Timestamp;
+  batch: number;
+  count: number;
+  fromSeq: Generated<number | null>;
+  /**
+   * sha256 over everything else in the row. Keep the newest outside the database: whoever owns it could rewrite the whole chain.
+   */
+  hash: Buffer;
+  /**
+   * Oldest transaction running when sealed.
+   */
+  horizon: string;
+  /**
+   * Last number drawn before next_xid was read (the last member, where the batch was cut for size).
+   */
+  lastSeq: number;
+  members: string;
+  /**
+   * First transaction not yet begun when sealed.
+   */
+  nextXid: string;
+  /**
+   * Hash of the seal before; zeros in the first.
+   */
+  previous: Buffer;
+  root: Buffer;
+  /**
+   * No change with a seq up to this one can come any more: sealing starts looking here.
+   */
+  settled: number;
+  toSeq: Generated<number | null>;
+}
+
+export interface KitSpace {
+  clockFrom: Timestamp | null;
+  clockUntil: Timestamp | null;
+  demo: Generated<boolean>;
+  kind: string;
+  /**
+   * Which data files have been loaded, name to checksum: a restart loads nothing twice.
+   */
+  loaded: Generated<Json>;
+  name: string;
+  onlyRow: Generated<boolean>;
+  titleDa: string;
+  titleEn: string;
+}
+
+export interface KitTracked {
+  key: string[];
+  omit: string[];
+  tableName: string;
+}
+
+export interface ServicesCapacityReport {
+  at: Timestamp;
+  occupied: number | null;
+  recordedAt: Timestamp;
+  reportId: string;
+  reserved: number | null;
+  seq: number;
+  serviceId: string;
+  total: number | null;
+  unit: string;
+}
+
+export interface ServicesClassification {
+  code: string;
+  serviceId: string;
+  system: string;
+  valid: Generated<string>;
+}
+
+export interface ServicesCriticality {
+  crisisType: string;
+  critical: boolean;
+  serviceId: string;
+  source: string;
+}
+
+export interface ServicesDatedHours {
+  hours: string | null;
+  id: Generated<string>;
+  period: string;
+  reason: string | null;
+  serviceId: string;
+}
+
+export interface ServicesEligibility {
+  answer: string;
+  criterion: string;
+  note: string | null;
+  serviceId: string;
+}
+
+export interface ServicesExtension {
+  authority: string;
+  decidedOn: string;
+  id: Generated<string>;
+  newEnd: string;
+  oldEnd: string | null;
+  recordedAt: Generated<Timestamp>;
+  serviceId: string;
+}
+
+export interface ServicesHotline {
+  /**
+   * Always shown when nothing fits, for example 112.
+   */
+  acute: Generated<boolean>;
+  audience: string;
+  /**
+   * First date on which the line is documented; it may be older.
+   */
+  documentedFrom: string;
+  email: string | null;
+  /**
+   * HOT-03: 1 = the relevant authority first, 2 = the ministry's number for what it could not answer.
+   */
+  escalationStep: Generated<number>;
+  fictional: Generated<boolean>;
+  id: Generated<string>;
+  municipality: string | null;
+  name: string;
+  openingHours: string | null;
+  owner: string | null;
+  phones: string[];
+  reconstructed: Generated<boolean>;
+  recordedAt: Generated<Timestamp>;
+  source: Json | null;
+  topic: string | null;
+  validUntil: string | null;
+  version: Generated<number>;
+}
+
+export interface ServicesLegalBasis {
+  law: string;
+  paragraph: string;
+  serviceId: string;
+  valid: Generated<string>;
+}
+
+export interface ServicesLocation {
+  address: string | null;
+  city: string | null;
+  lat: number | null;
+  lon: number | null;
+  postcode: string | null;
+  serviceId: string;
+  visibility: string;
+}
+
+export interface ServicesReport {
+  actor: Generated<string>;
+  alternative: string | null;
+  at: Timestamp;
+  /**
+   * A wrong report is corrected by a new one that names it; the wrong one stays readable.
+   */
+  corrects: string | null;
+  decidedBy: string | null;
+  fictional: Generated<boolean>;
+  id: Generated<string>;
+  note: string | null;
+  reason: string | null;
+  /**
+   * Loaded afterwards from documents: recorded_at is the issue date.
+   */
+  reconstructed: Generated<boolean>;
+  recordedAt: Generated<Timestamp>;
+  seq: Generated<number>;
+  serviceId: string;
+  source: Json | null;
+  /**
+   * Null where only capacity was reported.
+   */
+  status: string | null;
+  until: Timestamp | null;
+}
+
+export interface ServicesService {
+  barriers: string | null;
+  /**
+   * DIR-09: whether somebody has assessed who cannot use the service.
+   */
+  barriersAssessed: Generated<boolean>;
+  capacityLimitHours: Generated<number>;
+  closedOn: string | null;
+  description: string | null;
+  email: string | null;
+  entry: Generated<string>;
+  fictional: Generated<boolean>;
+  houseRules: Generated<string[]>;
+  id: Generated<string>;
+  kind: string;
+  languages: Generated<string[]>;
+  maxStayDays: number | null;
+  /**
+   * Municipality code; null: the whole country or unknown.
+   */
+  municipality: string | null;
+  name: string;
+  /**
+   * What it helps with; codes in services/schema.ts.
+   */
+  needs: Generated<string[]>;
+  openedOn: string | null;
+  /**
+   * opening_hours syntax; null: nobody has told the hours (unknown, never closed).
+   */
+  openingHours: string | null;
+  organisationId: string;
+  phone: string | null;
+  recordedAt: Generated<Timestamp>;
+  referrers: Generated<string[]>;
+  sector: Generated<string>;
+  setting: Generated<string>;
+  source: Json | null;
+  staffNote: string | null;
+  /**
+   * Hours after which a status report is stale; null: the timetable is trusted without reports.
+   */
+  statusLimitHours: Generated<number | null>;
+  synthetic: Generated<boolean>;
+  targetGroups: Generated<string[]>;
+  url: string | null;
+  /**
+   * Counts edits; a stale edit shows both versions (rule 9).
+   */
+  version: Generated<number>;
+}
+
+export interface ServicesStop {
+  endMinute: number;
+  id: Generated<string>;
+  lat: number | null;
+  lon: number | null;
+  municipality: string;
+  place: string;
+  serviceId: string;
+  startMinute: number;
+  valid: string;
+  weekday: number;
+}
+
+export interface ServicesStopChange {
+  cancelled: boolean;
+  endMinute: number | null;
+  onDate: string;
+  reason: string;
+  startMinute: number | null;
+  stopId: string;
+}
+
+export interface ServicesTemporaryFacility {
+  plannedEnd: string | null;
+  purpose: string;
+  responsibleManager: string;
+  responsiblePhone: string;
+  serviceId: string;
+  startsOn: string;
+}
+
+export interface SituationAnnouncement {
+  actor: Generated<string>;
+  area: Generated<string>;
+  corrects: string | null;
+  /**
+   * When it takes effect; null: the source does not say.
+   */
+  effectiveFrom: string | null;
+  effectiveUntil: string | null;
+  /**
+   * Week: the source gives only the ISO week; issued_on is its Monday and it is never shown as a day.
+   */
+  granularity: string;
+  id: Generated<string>;
+  issuedOn: string;
+  issuedUntil: string | null;
+  issuer: string;
+  lane: string;
+  reconstructed: Generated<boolean>;
+  recordedAt: Generated<Timestamp>;
+  seq: Generated<number>;
+  shortDa: string | null;
+  shortEn: string | null;
+  source: Json | null;
+  textDa: string;
+  textEn: string | null;
+}
+
+export interface TerritoryContact {
+  /**
+   * The appointed contact that this one stands in for.
+   */
+  deputyOf: string | null;
+  email: string | null;
+  fictional: Generated<boolean>;
+  /**
+   * What the contact answers for, for example discharge from hospital.
+   */
+  function: string;
+  id: Generated<string>;
+  municipality: string | null;
+  name: string;
+  organisationId: string | null;
+  phone: string | null;
+  recordedAt: Generated<Timestamp>;
+  valid: string;
+  version: Generated<number>;
+}
+
+export interface TerritoryHealthCouncil {
+  id: string;
+  name: string;
+  region: string | null;
+  source: Json | null;
+  valid: string;
+  version: Generated<number>;
+}
+
+export interface TerritoryHealthCouncilMember {
+  council: string;
+  municipality: string;
+  valid: string;
+}
+
+export interface TerritoryMandate {
+  /**
+   * The account of the person where there is one; the mandate holds without.
+   */
+  accountId: string | null;
+  /**
+   * dk, a region's code or a municipality's code.
+   */
+  area: Generated<string>;
+  decidedBy: string;
+  id: Generated<string>;
+  matter: string;
+  organisationId: string;
+  person: string;
+  recordedAt: Generated<Timestamp>;
+  source: string | null;
+  valid: string;
+  version: Generated<number>;
+}
+
+export interface TerritoryMunicipality {
+  code: string;
+  /**
+   * A point inside the municipality: good for a map dot and a coarse distance, never for a route.
+   */
+  lat: number;
+  lon: number;
+  name: string;
+  population: number | null;
+  /**
+   * Population is shown with its year, always.
+   */
+  populationYear: number | null;
+}
+
+export interface TerritoryMunicipalityRegion {
+  municipality: string;
+  region: string;
+  valid: string;
+}
+
+export interface TerritoryOrganisation {
+  /**
+   * Made up for demonstration or exercise; shown with that mark.
+   */
+  fictional: Generated<boolean>;
+  id: Generated<string>;
+  kind: string;
+  municipality: string | null;
+  name: string;
+  parentId: string | null;
+  recordedAt: Generated<Timestamp>;
+  region: string | null;
+  shortName: string | null;
+  source: Json | null;
+  /**
+   * Generated for benchmarks.
+   */
+  synthetic: Generated<boolean>;
+  /**
+   * Days on which it exists; an open start: nobody has said since when.
+   */
+  valid: Generated<string>;
+  /**
+   * Counts edits; a stale edit shows both versions (rule 9).
+   */
+  version: Generated<number>;
+}
+
+export interface TerritoryRegion {
+  /**
+   * Official code 1081-1085. The code of Region Østdanmark is not known yet: DK-OEST is local and editable.
+   */
+  code: string;
+  name: string;
+  source: Json | null;
+  valid: string;
+  version: Generated<number>;
+}
+
+export interface DB {
+  "access.account": AccessAccount;
+  "access.challenge": AccessChallenge;
+  "access.loginCode": AccessLoginCode;
+  "access.passkey": AccessPasskey;
+  "access.roleGrant": AccessRoleGrant;
+  "access.session": AccessSession;
+  "access.token": AccessToken;
+  "access.tokenUse": AccessTokenUse;
+  "kit.change": KitChange;
+  "kit.changeContent": KitChangeContent;
+  "kit.idempotency": KitIdempotency;
+  "kit.migration": KitMigration;
+  "kit.seal": KitSeal;
+  "kit.space": KitSpace;
+  "kit.tracked": KitTracked;
+  "services.capacityReport": ServicesCapacityReport;
+  "services.classification": ServicesClassification;
+  "services.criticality": ServicesCriticality;
+  "services.datedHours": ServicesDatedHours;
+  "services.eligibility": ServicesEligibility;
+  "services.extension": ServicesExtension;
+  "services.hotline": ServicesHotline;
+  "services.legalBasis": ServicesLegalBasis;
+  "services.location": ServicesLocation;
+  "services.report": ServicesReport;
+  "services.service": ServicesService;
+  "services.stop": ServicesStop;
+  "services.stopChange": ServicesStopChange;
+  "services.temporaryFacility": ServicesTemporaryFacility;
+  "situation.announcement": SituationAnnouncement;
+  "territory.contact": TerritoryContact;
+  "territory.healthCouncil": TerritoryHealthCouncil;
+  "territory.healthCouncilMember": TerritoryHealthCouncilMember;
+  "territory.mandate": TerritoryMandate;
+  "territory.municipality": TerritoryMunicipality;
+  "territory.municipalityRegion": TerritoryMunicipalityRegion;
+  "territory.organisation": TerritoryOrganisation;
+  "territory.region": TerritoryRegion;
+}

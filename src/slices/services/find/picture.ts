@@ -1,0 +1,211 @@
+import type { Space } from '#kit/db/index.ts'
+import { type HotlineFacts, hotlinesAt, placeFactsAt, servicesReportedBetween } from '../queries.ts'
+import type { Need, PlaceFacts } from '../schema.ts'
+
+/**
+ * What the public may know about every service at one moment, ready to be searched.
+ * The present one is kept in memory, fed by the live topics, and is also what answers when the
+ * database is gone. A past one is read once by SQL and kept for a short while.
+ */
+export interface Picture {
+  places: Map<string, PlaceFacts>
+  /** Who offers what: a search looks at one of these lists only. */
+  byNeed: Map<Need | 'any', PlaceFacts[]>
+  hotlines: HotlineFacts[]
+  /** When the database last confirmed this picture (ms). Older than half a minute: said on the page. */
+  confirmedAt: number
+}
+
+const indexed = (places: PlaceFacts[]): Pick<Picture, 'places' | 'byNeed'> => {
+  const byNeed: Picture['byNeed'] = new Map([['any', places]])
+  for (const place of places) {
+    for (const need of place.needs) {
+      const list = byNeed.get(need)
+      if (list) list.push(place)
+      else byNeed.set(need, [place])
+    }
+  }
+  return { places: new Map(places.map((place) => [place.id, place])), byNeed }
+}
+
+/** The picture of one moment, as known at another, read by SQL as the public. */
+export const readPicture = async (space: Space, at: Date, known: Date): Promise<Picture> => {
+  const [places, hotlines] = await Promise.all([
+    placeFactsAt(space.db, { at, known }),
+    hotlinesAt(space.db, { at, known, audiences: ['citizens'] }),
+  ])
+  return { ...indexed(places), hotlines, confirmedAt: Date.now() }
+}
+
+/** The database is asked this often whether it is there and whether a planned report has begun to hold. */
+const TICK_MS = 10_000
+/** Everything is read again this often: a lost message must not live for long. */
+const RELOAD_MS = 5 * 60_000
+
+/** The present picture of a space, kept true by the topics that writes publish. */
+export class LivePicture {
+  readonly #space: Space
+  #picture: Picture | null = null
+  #loading: Promise<void> | null = null
+  #dirty = new Set<string>()
+  #all = true
+  #refreshing: Promise<void> | null = null
+  #lastReload = 0
+  #lastTick = Date.now()
+  readonly #stopListening: () => void
+  readonly #timer: NodeJS.Timeout
+
+  constructor(space: Space) {
+    this.#space = space
+    this.#stopListening = space.subscribe((topics) => this.#hear(topics))
+    this.#timer = setInterval(() => void this.#tick(), TICK_MS)
+    this.#timer.unref()
+  }
+
+  close(): void {
+    this.#stopListening()
+    clearInterval(this.#timer)
+  }
+
+  /**
+   * The newest picture: waits for what this process has already heard of, so that a reader sees
+   * an acknowledged report. Falls back on the last one where the database does not answer.
+   */
+  async current(): Promise<Picture> {
+    if (this.#all || this.#dirty.size > 0) {
+      await this.#refresh().catch((error: unknown) => {
+        if (!this.#picture) throw error
+      })
+    }
+    if (!this.#picture) throw new Error('The picture has not been read')
+    return this.#picture
+  }
+
+  #hear(topics: string[]): void {
+    for (const topic of topics) {
+      if (topic === '*' || topic === 'directory') this.#all = true
+      else if (topic.startsWith('service:')) this.#dirty.add(topic.slice('service:'.length))
+    }
+    if (this.#all || this.#dirty.size > 0) void this.#refresh().catch(() => {})
+  }
+
+  #refresh(): Promise<void> {
+    // Whoever comes while a reading runs waits for the next one, which sees what they have heard of.
+    this.#refreshing ??= (async () => {
+      try {
+        await this.#loading?.catch(() => {})
+        this.#loading = this.#load()
+        await this.#loading
+      } finally {
+        this.#refreshing = null
+      }
+    })()
+    return this.#refreshing
+  }
+
+  async #load(): Promise<void> {
+    const everything = this.#all || !this.#picture
+    const ids = [...this.#dirty]
+    this.#all = false
+    this.#dirty.clear()
+    try {
+      const now = new Date()
+      if (everything) {
+        this.#picture = await readPicture(this.#space, now, now)
+        this.#lastReload = now.getTime()
+      } else if (ids.length > 0) {
+        await this.#replace(ids, now)
+      }
+    } catch (error) {
+      this.#all ||= everything
+      for (const id of ids) this.#dirty.add(id)
+      throw error
+    }
+  }
+
+  async #replace(ids: string[], now: Date): Promise<void> {
+    const picture = this.#picture as Picture
+    const fresh = await placeFactsAt(this.#space.db, { at: now, known: now, ids })
+    const changed = new Map(fresh.map((place) => [place.id, place]))
+    for (const id of ids) {
+      const before = picture.places.get(id)
+      const after = changed.get(id)
+      if (after) picture.places.set(id, after)
+      else picture.places.delete(id)
+      const lists = new Set<Need | 'any'>(['any', ...(before?.needs ?? []), ...(after?.needs ?? [])])
+      for (const need of lists) replaceIn(picture.byNeed, need, id, after)
+    }
+    picture.confirmedAt = now.getTime()
+  }
+
+  async #tick(): Promise<void> {
+    if (!this.#picture) return
+    const now = new Date()
+    if (now.getTime() - this.#lastReload > RELOAD_MS) this.#all = true
+    try {
+      // A report may hold from a later time than it was made: it enters when its time comes.
+      const begun = await servicesReportedBetween(this.#space.db, new Date(this.#lastTick), now)
+      this.#lastTick = now.getTime()
+      for (const id of begun) this.#dirty.add(id)
+      if (this.#all || this.#dirty.size > 0) await this.#refresh()
+      this.#picture.confirmedAt = now.getTime()
+    } catch {
+      // The age of the picture tells the reader; the next tick tries again.
+      this.#all = true
+    }
+  }
+}
+
+const replaceIn = (
+  byNeed: Picture['byNeed'],
+  need: Need | 'any',
+  id: string,
+  after: PlaceFacts | undefined,
+): void => {
+  const list = byNeed.get(need) ?? []
+  const wanted = after !== undefined && (need === 'any' || after.needs.includes(need))
+  const index = list.findIndex((place) => place.id === id)
+  if (index >= 0 && wanted) list[index] = after
+  else if (index >= 0) list.splice(index, 1)
+  else if (wanted) list.push(after)
+  byNeed.set(need, list)
+}
+
+const pictures = new WeakMap<Space, LivePicture>()
+
+/** The present picture of this space; made on first use and living as long as the space. */
+export const livePicture = (space: Space): LivePicture => {
+  let picture = pictures.get(space)
+  if (!picture) {
+    picture = new LivePicture(space)
+    pictures.set(space, picture)
+  }
+  return picture
+}
+
+interface Kept {
+  at: number
+  picture: Promise<Picture>
+}
+const past = new WeakMap<Space, Map<string, Kept>>()
+const KEEP_MS = 60_000
+const KEEP_MOST = 8
+
+/** A past (or planned) picture; kept for a minute so that a page and its twin read it once. */
+export const pastPicture = (space: Space, at: Date, known: Date | null): Promise<Picture> => {
+  const now = Date.now()
+  let kept = past.get(space)
+  if (!kept) {
+    kept = new Map()
+    past.set(space, kept)
+  }
+  for (const [key, entry] of kept) if (now - entry.at > KEEP_MS) kept.delete(key)
+  const key = `${at.getTime()} ${known?.getTime() ?? 'now'}`
+  const found = kept.get(key)
+  if (found) return found.picture
+  const picture = readPicture(space, at, known ?? new Date(now))
+  picture.catch(() => kept.delete(key))
+  kept.set(key, { at: now, picture })
+  if (kept.size > KEEP_MOST) kept.delete(kept.keys().next().value as string)
+  return picture
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { invalid } from '#kit/errors/index.ts'
+import { json, type Route, route } from '#kit/http/index.ts'
+import { formatMoment } from '#kit/time/index.ts'
+import type { HotlineFacts } from '../queries.ts'
+import { hotlineOpenNow, hotlineOpensNext, opensNext, placesLeft, statusAt } from '../rules.ts'
+import { answers, audiences, entries, kinds, reasons, units } from '../schema.ts'
+import { ask, questionQuery } from './question.ts'
+import { type Found, search } from './search.ts'
+
+const moment = z.string().describe('ISO 8601 with the offset of Europe/Copenhagen')
+
+export const capacityJson = z.object({
+  unit: z.enum(units),
+  total: z.number().int().nullable(),
+  occupied: z.number().int().nullable(),
+  reserved: z.number().int().nullable(),
+  free: z.number().int().nullable().describe('null: unknown or stale, never zero'),
+  at: moment.nullable(),
+  stale: z.boolean(),
+})
+
+export const statusJson = z.object({
+  value: z.enum(['open', 'limited', 'closed', 'unknown']),
+  reason: z.enum(reasons).nullable(),
+  at: moment.nullable(),
+  ageMinutes: z.number().int().nullable(),
+  stale: z.boolean(),
+})
+
+export const hotlineJson = z.object({
+  name: z.string(),
+  phone: z.string(),
+  audience: z.enum(audiences),
+  openNow: z.boolean().nullable(),
+  opensNext: moment.nullable(),
+  documentedFrom: z.string(),
+})
+
+const placeJson = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(kinds),
+  area: z.string().nullable(),
+  fits: z.enum(answers).exclude(['no']),
+  unknowns: z.array(z.string()),
+  status: statusJson,
+  openNow: z.boolean().nullable(),
+  opensNext: moment.nullable(),
+  capacity: z.array(capacityJson),
+  entry: z.enum(entries),
+  referrers: z.array(z.string()),
+  distanceKm: z.number().nullable(),
+  phone: z.string().nullable(),
+})
+
+export const placesAnswer = z.object({
+  at: moment,
+  /** When the database last confirmed the picture: an old one means that the database is gone. */
+  confirmedAt: moment,
+  places: z.array(placeJson),
+  excluded: z.object({ count: z.number().int(), byReason: z.record(z.string(), z.number().int()) }),
+  hotlines: z.array(hotlineJson),
+  next: z.string().nullable(),
+})
+
+const orNull = (ms: number | null): string | null => (ms === null ? null : formatMoment(new Date(ms)))
+
+/** One place as other systems read it: only public fields, every number with its age. */
+export const sayPlace = (found: Found, ms: number): z.input<typeof placeJson> => {
+  const { place } = found
+  const status = statusAt(place, ms)
+  return {
+    id: place.id,
+    name: place.name,
+    kind: place.kind,
+    area: place.municipality,
+    fits: found.fits,
+    unknowns: found.unknowns,
+    status: {
+      value: status.value,
+      reason: status.reason,
+      at: orNull(status.at),
+      ageMinutes: status.ageMinutes,
+      stale: status.stale,
+    },
+    openNow: found.openNow,
+    opensNext: orNull(opensNext(place, ms)),
+    capacity: place.capacity.map((fact) => {
+      const left = placesLeft(fact, place.capacityLimitHours, ms)
+      return {
+        unit: fact.unit,
+        total: left.total,
+        occupied: left.occupied,
+        reserved: left.reserved,
+        free: left.free,
+        at: orNull(left.at),
+        stale: left.stale,
+      }
+    }),
+    entry: place.entry,
+    referrers: place.referrers,
+    distanceKm: found.distanceKm,
+    phone: place.phone,
+  }
+}
+
+export const sayHotline = (line: HotlineFacts, ms: number): z.input<typeof hotlineJson> => ({
+  name: line.name,
+  phone: line.phones.join(' / '),
+  audience: line.audience,
+  openNow: hotlineOpenNow(line, ms),
+  opensNext: orNull(hotlineOpensNext(line, ms)),
+  documentedFrom: line.documentedFrom,
+})
+
+/** The place in the list where the next page begins. @throws VaernError for a cursor that is not ours */
+export const readCursor = (cursor: string | undefined): number => {
+  if (cursor === undefined) return 0
+  const offset = Number(Buffer.from(cursor, 'base64url').toString('latin1'))
+  if (!Number.isSafeInteger(offset) || offset < 0) throw invalid('services.cursor-invalid')
+  return offset
+}
+export const sayCursor = (offset: number): string => Buffer.from(String(offset)).toString('base64url')
+
+export const placesRoute: Route = route({
+  method: 'GET',
+  path: '/api/v1/places',
+  permission: 'public',
+  kind: 'api',
+  summary: 'Places that are open and take this person, nearest first, with what is unknown and what was left out',
+  query: questionQuery,
+  response: placesAnswer,
+  handler: async (ctx) => {
+    const asked = await ask(ctx.space, ctx.query, ctx.now)
+    const ms = asked.at.getTime()
+    const { found, excluded } = search(asked.picture, asked.question, ms, asked.nearMunicipalities)
+    const start = readCursor(ctx.query.cursor)
+    const end = start + (ctx.query.limit ?? 20)
+    return json({
+      at: formatMoment(asked.at),
+      confirmedAt: formatMoment(new Date(asked.picture.confirmedAt)),
+      places: found.slice(start, end).map((one) => sayPlace(one, ms)),
+      excluded,
+      hotlines: asked.picture.hotlines.map((line) => sayHotline(line, ms)),
+      next: end < found.length ? sayCursor(end) : null,
+    })
+  },
+})

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { presentOf, type Space } from '#kit/db/index.ts'
+import { parseMoment } from '#kit/time/index.ts'
+import { listMunicipalities, municipalitiesIn } from '#slices/territory/index.ts'
+import { distanceKm } from '../rules.ts'
+import { type CanFlag, canFlags, languageCode, type Need, needs } from '../schema.ts'
+import { livePicture, type Picture, pastPicture } from './picture.ts'
+import type { Question } from './search.ts'
+
+/** Lists in an address are separated by commas; a form without script sends the name several times. */
+const listOf = <T extends string>(allowed: readonly T[]) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => (Array.isArray(value) ? value : [value]).flatMap((part) => part.split(',')))
+    .transform((values) => [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))])
+    .pipe(z.array(z.enum(allowed)))
+
+/** An empty field of a form means that nothing was asked. */
+const optional = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+
+/** A moment in an address; a plus that became a space is put back. */
+export const momentParam = z
+  .string()
+  .max(40)
+  .transform((value) => value.replace(/ (?=\d\d:?\d\d$)/, '+'))
+
+export const questionQuery = z
+  .object({
+    need: optional(z.enum(needs)),
+    area: optional(z.string().max(10)),
+    place: optional(z.string().max(100)),
+    lat: optional(z.coerce.number().min(-90).max(90)),
+    lon: optional(z.coerce.number().min(-180).max(180)),
+    within: optional(z.coerce.number().positive().max(500)),
+    at: optional(momentParam),
+    known: optional(momentParam),
+    can: optional(listOf(canFlags)),
+    language: optional(languageCode),
+    limit: optional(z.coerce.number().int().min(1).max(100)),
+    cursor: optional(z.string().max(200)),
+    lang: optional(z.enum(['da', 'en'])),
+  })
+  .refine((query) => (query.lat === undefined) === (query.lon === undefined), {
+    path: ['lon'],
+    message: 'services.lat-and-lon',
+  })
+export type QuestionQuery = z.output<typeof questionQuery>
+
+/** A question made ready: its moment, its picture and its area. */
+export interface Asked {
+  at: Date
+  known: Date | null
+  /** The present of the live space: answered from memory. */
+  isNow: boolean
+  picture: Picture
+  question: Question
+  nearMunicipalities: ReadonlySet<string> | null
+}
+
+interface Centre {
+  code: string
+  lat: number
+  lon: number
+}
+const centres = new WeakMap<Space, { day: string; list: Promise<Centre[]> }>()
+
+/** Municipalities change rarely: read once a day, and never needed from a database that is gone. */
+const centresOf = (space: Space, at: Date): Promise<Centre[]> => {
+  const day = at.toISOString().slice(0, 10)
+  const kept = centres.get(space)
+  if (kept?.day === day) return kept.list
+  const list = listMunicipalities(space.db, day)
+  centres.set(space, { day, list })
+  list.catch(() => centres.delete(space))
+  return list
+}
+
+const areas = new WeakMap<Space, Map<string, ReadonlySet<string> | null>>()
+
+const areaOf = async (space: Space, code: string, at: Date): Promise<ReadonlySet<string> | null> => {
+  const day = at.toISOString().slice(0, 10)
+  const key = `${code} ${day}`
+  let kept = areas.get(space)
+  if (!kept || kept.size > 500) {
+    kept = new Map()
+    areas.set(space, kept)
+  }
+  const known = kept.get(key)
+  if (known !== undefined) return known
+  const codes = await municipalitiesIn(space.db, code, day)
+  const set = codes === null ? null : new Set(codes)
+  kept.set(key, set)
+  return set
+}
+
+/**
+ * Reads what was asked into a question with its picture.
+ * @throws VaernError for a moment that does not exist or an unknown area
+ */
+export const ask = async (space: Space, query: QuestionQuery, now: Date): Promise<Asked> => {
+  const at = query.at === undefined ? presentOf(space, now) : parseMoment(query.at)
+  const known = query.known === undefined ? null : parseMoment(query.known)
+  const isNow = query.at === undefined && known === null && space.clock === null
+  const picture = isNow ? await livePicture(space).current() : await pastPicture(space, at, known)
+  const near =
+    query.lat === undefined || query.lon === undefined ? null : { lat: query.lat, lon: query.lon }
+  const within = query.within ?? null
+  return {
+    at,
+    known,
+    isNow,
+    picture,
+    nearMunicipalities:
+      near === null || within === null
+        ? null
+        : new Set(
+            (await centresOf(space, at))
+              .filter((centre) => distanceKm(near, centre) <= within)
+              .map((centre) => centre.code),
+          ),
+    question: {
+      need: (query.need as Need | undefined) ?? null,
+      municipalities: query.area === undefined ? null : await areaOf(space, query.area, at),
+      near,
+      within,
+      can: (query.can as CanFlag[] | undefined) ?? [],
+      language: query.language ?? null,
+    },
+  }
+}
+
