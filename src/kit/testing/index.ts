@@ -1,0 +1,1 @@
+export { type TestSpace, type TestSpaceOptions, testSpace } from './database.ts'
