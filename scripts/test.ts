@@ -45,7 +45,8 @@ const vitest = async (name: string, args: string[], env: NodeJS.ProcessEnv): Pro
       `--outputFile.json=${file}`,
       '--silent=passed-only',
     ],
-    { env, show: true },
+    // Into a file or a pipe: no colour codes.
+    { env: process.stdout.isTTY ? env : { ...env, NO_COLOR: '1' }, show: true },
   )
   const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : null
   const tally = tallyOf(report, code)
