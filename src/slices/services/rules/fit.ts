@@ -1,0 +1,129 @@
+import type { CanFlag, Criterion, Need, PlaceFacts, Unit } from '../schema.ts'
+import { existsOn, opensTonight } from './opening.ts'
+import { effectiveStatus, openNow, placesLeft } from './status.ts'
+
+export interface Question {
+  need: Need | null
+  can: readonly CanFlag[]
+  language: string | null
+}
+
+/** Why a place is left out: the criterion that says no, or what is the matter with the place. */
+export type Exclusion = CanFlag | 'closed' | 'closed-now' | 'full'
+
+/** Something that nobody has told about the place and that may decide. */
+export type Unknown = CanFlag | 'language'
+
+export type Fit =
+  | { outcome: 'shown'; fits: 'yes' | 'unknown'; unknowns: Unknown[] }
+  | { outcome: 'excluded'; reason: Exclusion }
+
+/** The unit whose free places decide whether a need can be met; other needs have none. */
+export const unitOfNeed: Partial<Record<Need, Unit>> = {
+  overnight: 'overnight',
+  'crisis-centre': 'crisis-centre',
+  isolation: 'isolation',
+  respite: 'respite',
+}
+
+/**
+ * Does the place give this help at all (and exist at that moment)? What does not is not "left out": it
+ * was not asked for. Isolation places are never offered as beds, whatever the list of needs says.
+ */
+export const matchesNeed = (
+  place: Pick<PlaceFacts, 'needs' | 'kind' | 'openedOn' | 'closedOn'>,
+  need: Need | null,
+  ms: number,
+): boolean => {
+  if (!existsOn(place, ms)) return false
+  if (need === null) return true
+  if (need === 'overnight' && place.kind === 'isolation-facility') return false
+  return place.needs.includes(need)
+}
+
+/**
+ * Will the place take this person at this moment? Three-valued: no to anything asked leaves it out, what
+ * nobody has told makes it "unknown", never "no". One decisive reason for each place left out, in a
+ * fixed order so that the counts add up: criteria in the order asked, reported closed, outside its
+ * hours, full.
+ *
+ * - `women-only` asks for services for women only.
+ * - A language that a service does not list never leaves it out (there are interpreters): unknown.
+ * - Who looks for a bed by day is shown what opens tonight, with `openNow` false and when it opens.
+ * - "Full" needs a fresh number of the unit that serves the need; stale or unknown is not full.
+ */
+export const fit = (place: PlaceFacts, question: Question, ms: number): Fit => {
+  let unknowns: Unknown[] | null = null
+  for (const flag of question.can) {
+    const answer = place.eligibility[flag]
+    if (answer === 'no') return { outcome: 'excluded', reason: flag }
+    if (answer !== 'yes') {
+      unknowns ??= []
+      unknowns.push(flag)
+    }
+  }
+  if (effectiveStatus(place, ms) === 'closed') return { outcome: 'excluded', reason: 'closed' }
+  if (openNow(place, ms) === false && !(question.need === 'overnight' && opensTonight(place, ms))) {
+    return { outcome: 'excluded', reason: 'closed-now' }
+  }
+  if (isFull(place, question.need, ms)) return { outcome: 'excluded', reason: 'full' }
+  if (question.language !== null && !place.languages.includes(question.language)) {
+    unknowns ??= []
+    unknowns.push('language')
+  }
+  return unknowns === null
+    ? { outcome: 'shown', fits: 'yes', unknowns: [] }
+    : { outcome: 'shown', fits: 'unknown', unknowns }
+}
+
+/** Is there, freshly told, no free place of the unit that serves the need? */
+export const isFull = (
+  place: Pick<PlaceFacts, 'capacity' | 'capacityLimitHours'>,
+  need: Need | null,
+  ms: number,
+): boolean => {
+  const unit = need === null ? undefined : unitOfNeed[need]
+  if (unit === undefined) return false
+  const fact = place.capacity.find((each) => each.unit === unit)
+  return fact !== undefined && placesLeft(fact, place.capacityLimitHours, ms).free === 0
+}
+
+const always: Criterion[] = ['no-cpr', 'no-permit', 'active-use', 'men', 'women', 'wheelchair']
+const whereOneStays: Criterion[] = [...always, 'dog', 'couple', 'under-18', 'women-only']
+const treatment: Criterion[] = [
+  'no-cpr',
+  'no-permit',
+  'active-use',
+  'anonymous',
+  'under-18',
+  'wheelchair',
+]
+
+/**
+ * The criteria that staff are asked about for a service that gives this help: those that turn people
+ * away there. All others may be answered too.
+ */
+const criteriaOfNeed: Partial<Record<Need, Criterion[]>> = {
+  overnight: [...whereOneStays, 'use-on-site', 'children-along', 'anonymous'],
+  'crisis-centre': [...whereOneStays, 'children-along', 'anonymous'],
+  isolation: [...whereOneStays, 'use-on-site'],
+  respite: [...whereOneStays, 'use-on-site'],
+  health: [...treatment, 'women-only', 'dog'],
+  'drug-treatment': [...treatment, 'use-on-site', 'women-only'],
+  'alcohol-treatment': [...treatment, 'women-only'],
+  talk: ['anonymous', 'active-use', 'women-only', 'under-18'],
+  company: [...always, 'dog', 'children-along', 'anonymous'],
+  food: [...always, 'dog', 'children-along', 'anonymous'],
+  bath: [...always, 'dog', 'women-only', 'anonymous'],
+  toilet: ['active-use', 'wheelchair', 'dog'],
+  'drinking-water': ['wheelchair', 'dog'],
+  cash: ['no-cpr', 'no-permit', 'anonymous', 'wheelchair'],
+  clothes: ['no-cpr', 'no-permit', 'anonymous', 'men', 'women'],
+  'digital-help': ['no-cpr', 'anonymous', 'wheelchair'],
+  accompaniment: ['no-cpr', 'no-permit', 'active-use', 'anonymous'],
+}
+
+/** The criteria to ask staff about, for all the needs of a service, each once. */
+export const relevantCriteria = (needs: readonly Need[]): Criterion[] => [
+  ...new Set(needs.flatMap((need) => criteriaOfNeed[need] ?? always)),
+]
