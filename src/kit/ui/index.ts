@@ -6,6 +6,7 @@ export {
   assetCacheControl,
   loadAssets,
 } from './assets/index.ts'
+export { CapacityBar, type CapacityBarProps, capacityText, Sparkline } from './capacity.tsx'
 export { Checkbox, Checkboxes, NumberStepper, Radios } from './choices.tsx'
 export { type PageProps, renderDocument, type SpaceBanner } from './document.tsx'
 export {
@@ -27,9 +28,12 @@ export {
   fieldId,
   HiddenFields,
 } from './form.tsx'
+export { Gallery, type GalleryProps } from './gallery.tsx'
+export { type LaneEntry, Lanes, type LanesProps } from './lanes.tsx'
 export { Link, Notice, type NoticeKind, SummaryList, Tabs } from './notice.tsx'
 export { Card, Grid, Panel } from './panel.tsx'
 export { PublicPage, type PublicPageProps } from './public-page.tsx'
+export { QrCode } from './qr-code.tsx'
 export { safeUrl, telUrl } from './safe-url.ts'
 export { type NavItem, StaffPage, type StaffPageProps } from './staff-page.tsx'
 export {
@@ -44,6 +48,9 @@ export {
 } from './status.tsx'
 export { type Column, Filters, Pager, Table, type TableProps } from './table.tsx'
 export { t as uiText } from './texts.ts'
+export { type Tile, tileGrid } from './tile-grid.ts'
+export { TileMap, type TileMapProps, type TileTone, type TileValue } from './tile-map.tsx'
+export { TimeControl, type TimeControlProps } from './time-control.tsx'
 export { Age, TimeStamp } from './time-stamp.tsx'
 export {
   ageText,
