@@ -191,7 +191,12 @@ export const configure = (
   settings: Record<string, string>,
 ): void => {
   const file = join(cluster, 'postgresql.conf')
-  const fixed = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '' }
+  const fixed = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    // Relative to the cluster's folder, which the server is started in: never too long a path.
+    unix_socket_directories: process.platform === 'win32' ? '' : '.',
+  }
   const lines = Object.entries({ ...defaults(), ...settings, ...fixed }).map(
     ([name, value]) => `${name} = ${quote(value)}`,
   )

@@ -34,8 +34,8 @@ export const findEmbedded = async (
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await wait(100)) {
     if (!isLocked(folder)) return null
     const secrets = findSecrets(folder)
-    if (secrets?.port && (await answers(ownerUrl(secrets)))) {
-      return { url: ownerUrl(secrets), adminUrl: superuserUrl(secrets) }
+    if (secrets?.port && (await answers(ownerUrl(folder, secrets)))) {
+      return { url: ownerUrl(folder, secrets), adminUrl: superuserUrl(folder, secrets) }
     }
   }
   throw new StartError('embedded-second-app', { folder, ...findHolder(folder) })

@@ -136,8 +136,8 @@ const startLocked = async (
       }).message,
   })
   return {
-    url: ownerUrl(secrets),
-    adminUrl: superuserUrl(secrets),
+    url: ownerUrl(folder, secrets),
+    adminUrl: superuserUrl(folder, secrets),
     dataDir: folder,
     attached: found !== null,
     stop: supervised.stop,

@@ -102,6 +102,19 @@ const clearOrphans = async (cluster: string, log: (message: string) => void): Pr
 }
 
 /**
+ * PostgreSQL clears a note whose process is gone, but not one whose number was given to another process (usual in
+ * containers). The note also guards against processes that outlived their server, so it goes only when those were
+ * looked for (Linux), or when the number is plainly somebody else's.
+ */
+const clearNotes = (cluster: string): void => {
+  const note = readPidFile(cluster)
+  const somebodyElse = note !== null && exists(note.pid) && !looksLikeServer(note.pid)
+  if (process.platform !== 'linux' && !somebodyElse) return
+  const sockets = readdirSync(cluster).filter((name) => name.startsWith('.s.PGSQL.'))
+  for (const name of ['postmaster.pid', ...sockets]) rmSync(join(cluster, name), { force: true })
+}
+
+/**
  * Finds the server that lives on after the app was killed, and waits while it is starting (recovering) or stopping.
  * Null when none runs; a stale note of one is then out of the way.
  */
@@ -117,9 +130,7 @@ export const findRunning = async (
     await wait(50)
   }
   await clearOrphans(cluster, log)
-  // PostgreSQL itself clears a note whose process is gone, but not one whose number was given to another process.
-  const stale = readPidFile(cluster)
-  if (stale && exists(stale.pid)) rmSync(join(cluster, 'postmaster.pid'), { force: true })
+  clearNotes(cluster)
   return null
 }
 

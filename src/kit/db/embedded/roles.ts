@@ -9,7 +9,7 @@ import { type Secrets, superuserUrl } from './secrets.ts'
  * @throws StartError `embedded-not-ours` when the server refuses our secret
  */
 export const ensureDatabase = async (secrets: Secrets, folder: string): Promise<void> => {
-  const client = new pg.Client(superuserUrl(secrets))
+  const client = new pg.Client(superuserUrl(folder, secrets))
   client.on('error', () => {})
   try {
     await client.connect()
