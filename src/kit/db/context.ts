@@ -31,6 +31,7 @@ export const contextSql = (actor: Actor): string => {
   const settings: Record<string, string> = {
     actor: actor.id ?? actor.name,
     actor_kind: actor.kind,
+    actor_name: actor.name,
     actor_organisation: actor.organisation ?? '',
     roles: arrayLiteral(grants.map((grant) => grant.role)),
     staff_services: where(grants, 'service-staff', (grant) => grant.service === null ? [] : [grant.service]),

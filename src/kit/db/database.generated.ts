@@ -118,13 +118,13 @@ export interface AccessToken {
   kind: string;
   name: string;
   /**
-   * Whose administrators govern it; null: administrators of everything only.
+   * With service_id: the organisation of that service, set by trigger. Whose administrators govern it; null: administrators of everything only.
    */
   organisationId: string | null;
   revokedAt: Timestamp | null;
   revokedBy: string | null;
   /**
-   * The one service of a personal link.
+   * The one service, in the live space, that a link or token is for.
    */
   serviceId: string | null;
 }
@@ -138,7 +138,7 @@ export interface KitChange {
   /**
    * Account, token, "system:…", "public", or "database:<role>" for a write that went past the application.
    */
-  actor: Generated<string>;
+  actor: string;
   actorName: string | null;
   at: Generated<Timestamp>;
   /**
@@ -246,6 +246,11 @@ export interface KitTracked {
   tableName: string;
 }
 
+export interface ServicesAddressVisibility {
+  serviceId: string | null;
+  visibility: string | null;
+}
+
 export interface ServicesCapacityReport {
   at: Timestamp;
   occupied: number | null;
@@ -344,12 +349,18 @@ export interface ServicesLocation {
   visibility: string;
 }
 
+export interface ServicesReminder {
+  at: Generated<Timestamp>;
+  serviceId: string;
+  staleSince: Timestamp;
+}
+
 export interface ServicesReport {
   actor: Generated<string>;
   alternative: string | null;
   at: Timestamp;
   /**
-   * A wrong report is corrected by a new one that names it; the wrong one stays readable.
+   * A wrong report is corrected, once, by a new one that stands in its place; the wrong one stays readable. A correction without status and capacity withdraws it.
    */
   corrects: string | null;
   decidedBy: string | null;
@@ -389,6 +400,10 @@ export interface ServicesService {
   kind: string;
   languages: Generated<string[]>;
   maxStayDays: number | null;
+  /**
+   * DIR-01: a duplicate, ended; this is the entry that goes on.
+   */
+  mergedInto: string | null;
   /**
    * Municipality code; null: the whole country or unknown.
    */
@@ -453,6 +468,13 @@ export interface ServicesTemporaryFacility {
   responsiblePhone: string;
   serviceId: string;
   startsOn: string;
+}
+
+export interface ServicesTemporaryPeriod {
+  plannedEnd: string | null;
+  purpose: string | null;
+  serviceId: string | null;
+  startsOn: string | null;
 }
 
 export interface SituationAnnouncement {
@@ -615,6 +637,7 @@ export interface DB {
   "kit.seal": KitSeal;
   "kit.space": KitSpace;
   "kit.tracked": KitTracked;
+  "services.addressVisibility": ServicesAddressVisibility;
   "services.capacityReport": ServicesCapacityReport;
   "services.classification": ServicesClassification;
   "services.criticality": ServicesCriticality;
@@ -624,11 +647,13 @@ export interface DB {
   "services.hotline": ServicesHotline;
   "services.legalBasis": ServicesLegalBasis;
   "services.location": ServicesLocation;
+  "services.reminder": ServicesReminder;
   "services.report": ServicesReport;
   "services.service": ServicesService;
   "services.stop": ServicesStop;
   "services.stopChange": ServicesStopChange;
   "services.temporaryFacility": ServicesTemporaryFacility;
+  "services.temporaryPeriod": ServicesTemporaryPeriod;
   "situation.announcement": SituationAnnouncement;
   "territory.contact": TerritoryContact;
   "territory.healthCouncil": TerritoryHealthCouncil;

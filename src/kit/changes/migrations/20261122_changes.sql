@@ -3,7 +3,7 @@ CREATE TABLE kit.change (
   seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
   at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  actor text NOT NULL DEFAULT kit.actor(),
+  actor text NOT NULL,
   actor_name text,
   organisation text,
   op text NOT NULL CHECK (op IN ('insert', 'update', 'delete', 'erase')),
@@ -39,9 +39,9 @@ COMMENT ON TABLE kit.tracked IS 'Tables whose every write leaves a change: prima
 
 CREATE FUNCTION kit.record_change() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER
-  -- The same row gives the same text whoever writes it and wherever.
+  -- The same row gives the same text whoever writes it and wherever. (Each SET costs 3 of the
+  -- trigger's 45 microseconds.)
   SET search_path = pg_catalog, pg_temp SET TimeZone = 'UTC' SET DateStyle = 'ISO, YMD'
-  SET extra_float_digits = 1
   AS $$
 DECLARE
   gone jsonb;
@@ -83,6 +83,7 @@ DECLARE
   name text;
   key text[];
   row_id text;
+  filled boolean;
 BEGIN
   SELECT format('%s.%s', n.nspname, c.relname) INTO name
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = target;
@@ -95,6 +96,8 @@ BEGIN
       WHERE attrelid = target AND attnum > 0 AND NOT attisdropped EXCEPT SELECT NULL) THEN
     RAISE EXCEPTION 'kit.track: % lacks a column of % or %', name, omit, subject;
   END IF;
+  EXECUTE format('SELECT EXISTS (SELECT FROM %s)', target) INTO filled;
+  IF filled THEN RAISE EXCEPTION 'kit.track: % has rows already, which no change accounts for', name; END IF;
   row_id := CASE WHEN 'id' = ANY (key) THEN 'id' WHEN 'service_id' = ANY (key) THEN 'service_id' ELSE key[1] END;
   INSERT INTO kit.tracked VALUES (name, key, omit);
   -- "00": before any other trigger of the table, so that a row's changes are numbered as they happened.
@@ -106,7 +109,7 @@ BEGIN
   EXECUTE format('CREATE TRIGGER "00_no_truncate" BEFORE TRUNCATE ON %s
     EXECUTE FUNCTION kit.refuse(%L)', target, 'it would leave no change; use DELETE');
 END $$;
-COMMENT ON FUNCTION kit.track IS 'Makes every write to the table leave a change; call it on an empty table. omit: columns never logged. subject: column with the person''s id.';
+COMMENT ON FUNCTION kit.track IS 'Makes every write to the table leave a change; call it while the table is empty. omit: columns never logged. subject: column with the person''s id.';
 
 -- The log is for reading: no right to write it is granted, and triggers refuse the owner too.
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON kit.change
@@ -123,8 +126,8 @@ DECLARE
 BEGIN
   DELETE FROM kit.change_content WHERE seq = change;
   IF NOT FOUND THEN RETURN; END IF;
-  INSERT INTO kit.change (seq, op, table_name, row_id, content_hash) OVERRIDING SYSTEM VALUE
-    VALUES (id, 'erase', 'kit.change_content', change::text,
+  INSERT INTO kit.change (seq, actor, op, table_name, row_id, content_hash) OVERRIDING SYSTEM VALUE
+    VALUES (id, coalesce(nullif(kit.setting('actor'), ''), 'database:' || session_user), 'erase', 'kit.change_content', change::text,
       sha256(uuid_send(salt) || convert_to(E'\n' || said::text, 'UTF8')));
   INSERT INTO kit.change_content VALUES (id, salt, NULL, said);
 END $$;
