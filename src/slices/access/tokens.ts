@@ -26,7 +26,7 @@ export interface NewToken {
  * @throws invalid (422) with the field where role and place do not fit; forbidden (403) where the
  * actor could not give that role themselves.
  */
-export const createToken = (
+export const createToken = async (
   live: Space,
   actor: Actor,
   asked: NewToken,

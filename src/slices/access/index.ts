@@ -1,0 +1,14 @@
+import type { Slice } from '#kit/slice.ts'
+import { accessJobs } from './jobs.ts'
+import { routes } from './routes.tsx'
+import { t } from './texts.ts'
+
+/** The face of the access slice: all that others may import. */
+export { ACCESS_TOPIC, type Credentials, resolveActor } from './actors.ts'
+export { type DemoAccount, loadDemoAccounts } from './demo.ts'
+export { mayLink } from './queries.ts'
+export { SESSION_COOKIE } from './sessions.ts'
+export { tokenCommand } from './token-command.ts'
+export { createLink, createToken, type NewToken, revokeToken } from './tokens.ts'
+
+export const accessSlice: Slice = { name: 'access', routes, texts: [t], jobs: accessJobs }

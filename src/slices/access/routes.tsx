@@ -1,0 +1,3 @@
+import type { Route } from '#kit/http/index.ts'
+
+export const routes: Route[] = []
