@@ -20,7 +20,6 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { StartError } from './errors.ts'
 import { isRoot } from './files.ts'
@@ -174,7 +173,10 @@ const copyTo = (shelf: string, native: string): string => {
       rmSync(draft, { recursive: true, force: true })
     }
   }
-  if (!isTrusted(home)) throw unusable(`${home} belongs to somebody else`)
+  // Whoever may write in the shelf could exchange the copy after our look at it.
+  if (!isTrusted(home) || (isRoot && !isTrusted(shelf))) {
+    throw unusable(`${home} belongs to somebody else`)
+  }
   return join(home, 'native')
 }
 
@@ -200,7 +202,7 @@ export const prepareBinaries = (
   }
   let cause: unknown
   for (const shelf of isRoot
-    ? ['/var/lib/vaern', join(tmpdir(), 'vaern'), '/tmp/vaern']
+    ? ['/var/lib/vaern-postgresql', '/var/tmp/vaern-postgresql']
     : [folder]) {
     try {
       const copy = copyTo(shelf, installed)
