@@ -31,12 +31,15 @@ CREATE TABLE services.service (
   capacity_limit_hours integer NOT NULL DEFAULT 24 CHECK (capacity_limit_hours > 0),
   opened_on date,
   closed_on date,
+  merged_into uuid REFERENCES services.service (id),
   fictional boolean NOT NULL DEFAULT false,
   synthetic boolean NOT NULL DEFAULT false,
   source jsonb,
   recorded_at timestamptz NOT NULL DEFAULT now(),
   version integer NOT NULL DEFAULT 1,
-  CHECK (closed_on >= opened_on)
+  CHECK (closed_on >= opened_on),
+  CHECK (merged_into <> id),
+  CHECK (merged_into IS NULL OR closed_on IS NOT NULL)
 );
 COMMENT ON TABLE services.service IS 'A place, team or programme that gives help (DIR-01); fixed, mobile or digital.';
 COMMENT ON COLUMN services.service.municipality IS 'Municipality code; null: the whole country or unknown.';
@@ -44,6 +47,7 @@ COMMENT ON COLUMN services.service.needs IS 'What it helps with; codes in servic
 COMMENT ON COLUMN services.service.status_limit_hours IS 'Hours after which a status report is stale; null: the timetable is trusted without reports.';
 COMMENT ON COLUMN services.service.opening_hours IS 'opening_hours syntax; null: nobody has told the hours (unknown, never closed).';
 COMMENT ON COLUMN services.service.barriers_assessed IS 'DIR-09: whether somebody has assessed who cannot use the service.';
+COMMENT ON COLUMN services.service.merged_into IS 'DIR-01: a duplicate, ended; this is the entry that goes on.';
 COMMENT ON COLUMN services.service.version IS 'Counts edits; a stale edit shows both versions (rule 9).';
 CREATE INDEX service_municipality ON services.service (municipality);
 CREATE INDEX service_organisation ON services.service (organisation_id);
@@ -99,10 +103,9 @@ CREATE POLICY added ON services.location FOR INSERT WITH CHECK (services.of_serv
 CREATE POLICY edited ON services.location FOR UPDATE
   USING (services.of_service(service_id, 'edit')) WITH CHECK (services.of_service(service_id, 'edit'));
 
-CREATE FUNCTION services.visibility_of(service uuid) RETURNS text
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
-  AS $$ SELECT l.visibility FROM services.location l WHERE l.service_id = service $$;
-COMMENT ON FUNCTION services.visibility_of IS 'How secret the address is, without the address: lets a page say "the address is secret".';
+CREATE VIEW services.address_visibility AS SELECT service_id, visibility FROM services.location;
+COMMENT ON VIEW services.address_visibility IS 'How secret each address is, without the address: lets a page say "the address is secret". Runs with the owner''s rights on purpose.';
+GRANT SELECT ON services.address_visibility TO vaern_app;
 
 CREATE TABLE services.eligibility (
   service_id uuid NOT NULL REFERENCES services.service (id),
@@ -160,6 +163,10 @@ CREATE TABLE services.temporary_facility (
   CHECK (planned_end >= starts_on)
 );
 COMMENT ON TABLE services.temporary_facility IS 'CAP-02: a sports hall or closed nursing home taken into use. The phone of the responsible manager is for staff.';
+CREATE VIEW services.temporary_period AS
+  SELECT service_id, purpose, starts_on, planned_end FROM services.temporary_facility;
+COMMENT ON VIEW services.temporary_period IS 'What anyone may know of a temporary facility: all but the responsible manager. Runs with the owner''s rights on purpose.';
+GRANT SELECT ON services.temporary_period TO vaern_app;
 
 CREATE TABLE services.extension (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -238,14 +245,16 @@ CREATE TABLE services.report (
   corrects uuid REFERENCES services.report (id),
   source jsonb,
   CHECK (until > at),
+  CHECK (status IS NOT NULL OR reason IS NULL),
   CHECK (status IS NULL OR (status = 'open') = (reason IS NULL))
 );
 COMMENT ON TABLE services.report IS 'A report is a fact: appended, never changed (DIR-03). The present is the newest by at, then recorded_at, then seq; after until it is unknown.';
 COMMENT ON COLUMN services.report.status IS 'Null where only capacity was reported.';
-COMMENT ON COLUMN services.report.corrects IS 'A wrong report is corrected by a new one that names it; the wrong one stays readable.';
+COMMENT ON COLUMN services.report.corrects IS 'A wrong report is corrected, once, by a new one that stands in its place; the wrong one stays readable. A correction without status and capacity withdraws it.';
 COMMENT ON COLUMN services.report.reconstructed IS 'Loaded afterwards from documents: recorded_at is the issue date.';
 CREATE INDEX report_newest ON services.report (service_id, at DESC, recorded_at DESC, seq DESC);
-CREATE INDEX report_corrects ON services.report (corrects) WHERE corrects IS NOT NULL;
+CREATE INDEX report_at ON services.report USING brin (at) WITH (pages_per_range = 32);
+CREATE UNIQUE INDEX report_corrects ON services.report (corrects) WHERE corrects IS NOT NULL;
 
 CREATE TABLE services.capacity_report (
   report_id uuid NOT NULL REFERENCES services.report (id),
@@ -258,7 +267,9 @@ CREATE TABLE services.capacity_report (
   recorded_at timestamptz NOT NULL,
   seq bigint NOT NULL,
   PRIMARY KEY (report_id, unit),
-  CHECK (occupied + coalesce(reserved, 0) <= total)
+  CHECK (occupied + coalesce(reserved, 0) <= total),
+  CHECK (reserved <= total),
+  CHECK (total IS NOT NULL OR occupied IS NOT NULL OR reserved IS NOT NULL)
 );
 COMMENT ON TABLE services.capacity_report IS 'Capacity per kind of place (CAP-01). A declared total holds until changed; occupancy goes stale. Null is unknown, never zero.';
 CREATE INDEX capacity_newest ON services.capacity_report (service_id, unit, at DESC, recorded_at DESC, seq DESC);
@@ -271,6 +282,90 @@ CREATE POLICY seen ON services.report FOR SELECT USING (true);
 CREATE POLICY added ON services.report FOR INSERT WITH CHECK (services.of_service(service_id, 'report'));
 CREATE POLICY seen ON services.capacity_report FOR SELECT USING (true);
 CREATE POLICY added ON services.capacity_report FOR INSERT WITH CHECK (services.of_service(service_id, 'report'));
+
+-- Rules that need more than the row. VA001 carries the code of the refusal, its text is the slice's.
+CREATE FUNCTION services.check_report() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.corrects IS NOT NULL AND NOT EXISTS (
+      SELECT FROM services.report r WHERE r.id = NEW.corrects AND r.service_id = NEW.service_id) THEN
+    RAISE EXCEPTION 'services.report-not-found' USING ERRCODE = 'VA001';
+  END IF;
+  IF NEW.status = 'closed' AND NOT NEW.reconstructed
+      AND (coalesce(btrim(NEW.decided_by), '') = '' OR coalesce(btrim(NEW.alternative), '') = '')
+      AND EXISTS (SELECT FROM services.criticality c WHERE c.service_id = NEW.service_id AND c.critical) THEN
+    RAISE EXCEPTION 'services.critical-needs-decision' USING ERRCODE = 'VA001';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION services.check_report IS 'A correction is of the same service; a critical function is closed by a named decision-maker who offers an alternative (DIR-04).';
+CREATE TRIGGER check_report BEFORE INSERT ON services.report FOR EACH ROW
+  WHEN (NEW.corrects IS NOT NULL OR NEW.status = 'closed') EXECUTE FUNCTION services.check_report();
+
+CREATE FUNCTION services.known_capacity(service uuid, place_unit text, what text, moment timestamptz) RETURNS integer
+  LANGUAGE sql STABLE AS $$
+    SELECT CASE what WHEN 'total' THEN c.total ELSE c.occupied + coalesce(c.reserved, 0) END
+    FROM services.capacity_report c
+    WHERE c.service_id = service AND c.unit = place_unit AND c.at <= moment
+      AND CASE what WHEN 'total' THEN c.total ELSE c.occupied END IS NOT NULL
+      AND NOT EXISTS (SELECT FROM services.report x WHERE x.corrects = c.report_id)
+    ORDER BY c.at DESC, c.recorded_at DESC, c.seq DESC LIMIT 1 $$;
+COMMENT ON FUNCTION services.known_capacity IS 'Newest total, or places taken, that holds at a moment.';
+
+CREATE FUNCTION services.check_capacity() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- Two reports at once must not slip past each other: each statement below sees what the other committed.
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.service_id::text, 0));
+  IF NEW.total IS NULL
+      AND NEW.occupied + coalesce(NEW.reserved, 0) > services.known_capacity(NEW.service_id, NEW.unit, 'total', NEW.at) THEN
+    RAISE EXCEPTION 'services.occupied-above-total' USING ERRCODE = 'VA001';
+  ELSIF NEW.occupied IS NULL
+      AND NEW.total < services.known_capacity(NEW.service_id, NEW.unit, 'taken', NEW.at) THEN
+    RAISE EXCEPTION 'services.total-below-occupied' USING ERRCODE = 'VA001';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION services.check_capacity IS 'Occupied never above total, also where only one of them is reported and the other was reported before (CAP-01).';
+CREATE TRIGGER check_capacity BEFORE INSERT ON services.capacity_report FOR EACH ROW
+  WHEN ((NEW.total IS NULL) <> (NEW.occupied IS NULL)) EXECUTE FUNCTION services.check_capacity();
+
+CREATE FUNCTION services.append_report(service uuid, said jsonb, OUT id uuid, OUT seq bigint, OUT municipality text)
+  LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  learnt timestamptz;
+BEGIN
+  -- In its turn per service, so that the order of seq is the order in which reports were taken in.
+  PERFORM pg_advisory_xact_lock(hashtextextended(service::text, 0));
+  SELECT s.municipality INTO append_report.municipality FROM services.service s WHERE s.id = service;
+  IF NOT FOUND THEN RAISE EXCEPTION 'services.not-found' USING ERRCODE = 'VA404'; END IF;
+  IF said ->> 'corrects' IS NULL AND NOT kit.is_system()
+      AND EXISTS (SELECT FROM kit.space k WHERE k.kind = 'case') THEN
+    RAISE EXCEPTION 'services.past-is-corrected' USING ERRCODE = 'VA001';
+  END IF;
+  INSERT INTO services.report AS r (service_id, status, reason, note, at, until, decided_by, alternative, corrects)
+    VALUES (service, said ->> 'status', said ->> 'reason', said ->> 'note',
+      (said ->> 'at')::timestamptz, (said ->> 'until')::timestamptz,
+      said ->> 'decidedBy', said ->> 'alternative', (said ->> 'corrects')::uuid)
+    RETURNING r.id, r.seq, r.recorded_at INTO append_report.id, append_report.seq, learnt;
+  IF jsonb_typeof(said -> 'capacity') = 'array' THEN
+    INSERT INTO services.capacity_report (report_id, service_id, unit, total, occupied, reserved, at, recorded_at, seq)
+      SELECT append_report.id, service, c ->> 'unit', (c ->> 'total')::integer, (c ->> 'occupied')::integer,
+        (c ->> 'reserved')::integer, (said ->> 'at')::timestamptz, learnt, append_report.seq
+      FROM jsonb_array_elements(said -> 'capacity') c;
+  END IF;
+END $$;
+COMMENT ON FUNCTION services.append_report IS 'One report with its capacities in one round trip: row-level security decides the right, constraints and triggers the rules. The past of a case is only corrected (DIR-03).';
+
+CREATE TABLE services.reminder (
+  service_id uuid NOT NULL REFERENCES services.service (id),
+  stale_since timestamptz NOT NULL,
+  at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (service_id, stale_since)
+);
+COMMENT ON TABLE services.reminder IS 'Reminders sent to services whose report went stale: at most one per staleness.';
+ALTER TABLE services.reminder ENABLE ROW LEVEL SECURITY;
+GRANT SELECT, INSERT ON services.reminder TO vaern_app;
+CREATE POLICY own ON services.reminder USING (kit.is_system()) WITH CHECK (kit.is_system());
 
 CREATE TABLE services.hotline (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -290,7 +385,8 @@ CREATE TABLE services.hotline (
   reconstructed boolean NOT NULL DEFAULT false,
   fictional boolean NOT NULL DEFAULT false,
   source jsonb,
-  version integer NOT NULL DEFAULT 1
+  version integer NOT NULL DEFAULT 1,
+  CHECK (valid_until >= documented_from)
 );
 COMMENT ON TABLE services.hotline IS 'Hotlines with audience and hours (HOT-01). Citizens see citizens'' lines only (HOT-02).';
 COMMENT ON COLUMN services.hotline.escalation_step IS 'HOT-03: 1 = the relevant authority first, 2 = the ministry''s number for what it could not answer.';
@@ -315,5 +411,6 @@ SELECT kit.track('services.stop');
 SELECT kit.track('services.stop_change');
 SELECT kit.track('services.report');
 SELECT kit.track('services.capacity_report');
+SELECT kit.track('services.reminder');
 SELECT kit.track('services.hotline');
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA services TO vaern_app;
