@@ -52,7 +52,7 @@ export const matchesNeed = (
  * - Who looks for a bed by day is shown what opens tonight, with `openNow` false and when it opens.
  * - "Full" needs a fresh number of the unit that serves the need; stale or unknown is not full.
  */
-export const fit = (place: PlaceFacts, question: Question, ms: number): Fit => {
+export const fitOf = (place: PlaceFacts, question: Question, ms: number): Fit => {
   let unknowns: Unknown[] | null = null
   for (const flag of question.can) {
     const answer = place.eligibility[flag]

@@ -36,15 +36,21 @@ const MAX_LENGTH = 400
  */
 export const searchKey = (text: string): string => {
   let key = ''
-  for (const capital of text.slice(0, MAX_LENGTH).normalize('NFKC')) {
-    const letter = capital.toLowerCase()
-    key += capitals[capital] ?? danishLetters[letter] ?? lookAlikes[letter] ?? letter
+  for (const letter of text.slice(0, MAX_LENGTH).normalize('NFKC')) {
+    const small = danishLetters[letter.toLowerCase()]
+    // Accents come off before the shape is looked at: "ἀ" is "α" is "a".
+    if (small !== undefined) key += small
+    else for (const bare of letter.normalize('NFD').replace(/\p{M}/gu, '')) key += latin(bare)
   }
   return key
-    .normalize('NFD')
     .replace(/[\p{M}'’´`]/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
+}
+
+const latin = (letter: string): string => {
+  const small = letter.toLowerCase()
+  return capitals[letter] ?? danishLetters[small] ?? lookAlikes[small] ?? small
 }
 
 const joined = (key: string): string => key.replaceAll(' ', '')
