@@ -63,17 +63,20 @@ const tolerance = (word: string): number => (word.length < 4 ? 0 : word.length <
  * the beginning or (from 3 letters) a part of a word, or nearly spelt so; or the whole, written
  * without spaces, is in the text without spaces ("Pitstop"). An empty query matches everything.
  */
-export const searchMatches = (key: string, query: string): boolean => {
+export const searchMatches = (key: string, query: string): boolean => searchFor(query)(key)
+
+/** As `searchMatches`, with the query read once: for going through many keys. */
+export const searchFor = (query: string): ((key: string) => boolean) => {
   const wanted = searchKey(query.slice(0, 100))
-  if (wanted === '') return true
-  if (key.includes(wanted)) return true
+  if (wanted === '') return () => true
   const whole = joined(wanted)
-  if (whole.length >= 4 && joined(key).includes(whole)) return true
-  const words = key.split(' ')
-  return wanted
-    .split(' ')
-    .slice(0, 8)
-    .every((word) => words.some((other) => wordMatches(other, word)))
+  const typed = wanted.split(' ').slice(0, 8)
+  return (key) => {
+    if (key.includes(wanted)) return true
+    if (whole.length >= 4 && joined(key).includes(whole)) return true
+    const words = key.split(' ')
+    return typed.every((word) => words.some((other) => wordMatches(other, word)))
+  }
 }
 
 const wordMatches = (word: string, typed: string): boolean => {
@@ -89,16 +92,24 @@ const wordMatches = (word: string, typed: string): boolean => {
   )
 }
 
+// Three rows of the table of distances, used again and again; texts are at most MAX_LENGTH letters, and one
+// letter may fold into two.
+const rows: [Uint16Array, Uint16Array, Uint16Array] = [
+  new Uint16Array(2 * MAX_LENGTH + 2),
+  new Uint16Array(2 * MAX_LENGTH + 2),
+  new Uint16Array(2 * MAX_LENGTH + 2),
+]
+
 /** Is the edit distance (with neighbours swapped counting one) at most the limit? */
 const isWithin = (a: string, b: string, limit: number): boolean => {
-  if (Math.abs(a.length - b.length) > limit) return false
-  let beforeLast: number[] = []
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i)
+  if (Math.abs(a.length - b.length) > limit || b.length > 2 * MAX_LENGTH) return false
+  let [beforeLast, last, row] = rows
+  for (let j = 0; j <= b.length; j++) last[j] = j
   for (let i = 1; i <= a.length; i++) {
-    const row = [i]
+    row[0] = i
     let least = i
     for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1]
+      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1)
       let cost = Math.min(
         (last[j] ?? 0) + 1,
         (row[j - 1] ?? 0) + 1,
@@ -107,12 +118,11 @@ const isWithin = (a: string, b: string, limit: number): boolean => {
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
         cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1)
       }
-      row.push(cost)
-      least = Math.min(least, cost)
+      row[j] = cost
+      if (cost < least) least = cost
     }
     if (least > limit) return false
-    beforeLast = last
-    last = row
+    ;[beforeLast, last, row] = [last, row, beforeLast]
   }
   return (last[b.length] ?? limit + 1) <= limit
 }
