@@ -9,7 +9,7 @@ export const changesJobs: Job[] = [
     name: 'seal-changes',
     cron: '* * * * *',
     run: async ({ spaces }) => {
-      for (const space of spaces.all()) await sealChanges(space)
+      for (const space of spaces.all()) await sealChanges(spaces.owner(space))
     },
   },
   {

@@ -17,7 +17,7 @@ export const commands: Command[] = [
       if (positionals[0] !== 'verify') throw new Error('Usage: npm run vaern -- audit verify')
       const space = connected.spaces.get(String(values.space ?? 'live'))
       if (!space) throw new Error(`There is no space called ${String(values.space)}`)
-      const result = await verifyChanges(space)
+      const result = await verifyChanges(connected.spaces.owner(space))
       for (const problem of result.problems) say(JSON.stringify(problem))
       return {
         ok: result.ok,

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { createPool } from './connect.ts'
 import { assertRoleBinds, type Migration, migrate } from './migrate.ts'
 import { openSpace, type Space, type SpaceKind } from './space.ts'
 
@@ -19,6 +20,8 @@ export interface Spaces {
   canCreate: boolean
   /** Opens the space, making its database from the migrated template where it is missing. */
   create: (space: NewSpace) => Promise<Space>
+  /** Connections of the owner, for sealing, verifying and loading in bulk: never for a request. */
+  owner: (space: Space) => pg.Pool
   close: () => Promise<void>
 }
 
@@ -102,6 +105,9 @@ export const openSpaces = async (options: {
     const space = await openSpace(withDatabase(url, datname), { publish, max: 6 })
     spaces.set(space.name, space)
   }
+  const owners = new Map<string, pg.Pool>()
+  const databaseOf = (name: string): string =>
+    name === 'live' ? liveName : `${liveName}_s_${name.replaceAll('-', '_')}`
   const canCreate = facts[0]?.can === true
   const template = `${liveName}_template`
   return {
@@ -109,10 +115,18 @@ export const openSpaces = async (options: {
     get: (name) => spaces.get(name),
     all: () => [...spaces.values()],
     canCreate,
+    owner: (space) => {
+      let pool = owners.get(space.name)
+      if (!pool) {
+        pool = createPool(withDatabase(url, databaseOf(space.name)), { role: 'owner', max: 2 })
+        owners.set(space.name, pool)
+      }
+      return pool
+    },
     create: async (described) => {
       const known = spaces.get(described.name)
       if (known) return known
-      const database = `${liveName}_s_${described.name.replaceAll('-', '_')}`
+      const database = databaseOf(described.name)
       await withClient(url, async (client) => {
         const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template])
         if (rows.length === 0) await client.query(`CREATE DATABASE ${identifier(template)}`)
@@ -128,6 +142,7 @@ export const openSpaces = async (options: {
     },
     close: async () => {
       await Promise.all([...spaces.values()].map((space) => space.close()))
+      await Promise.all([...owners.values()].map((pool) => pool.end()))
     },
   }
 }

@@ -3,10 +3,17 @@ import { invalid } from '#kit/errors/index.ts'
 import { json, type Route, route } from '#kit/http/index.ts'
 import { formatMoment } from '#kit/time/index.ts'
 import type { HotlineFacts } from '../queries.ts'
-import { hotlineOpenNow, hotlineOpensNext, opensNext, placesLeft, statusAt } from '../rules.ts'
+import {
+  hotlineTimetable,
+  isOpenByHours,
+  nextOpening,
+  opensNext,
+  placesLeft,
+  statusAt,
+} from '../rules.ts'
 import { answers, audiences, entries, kinds, reasons, units } from '../schema.ts'
 import { ask, questionQuery } from './question.ts'
-import { type Found, search } from './search.ts'
+import { type Hit, search } from './search.ts'
 
 const moment = z.string().describe('ISO 8601 with the offset of Europe/Copenhagen')
 
@@ -67,7 +74,7 @@ export const placesAnswer = z.object({
 const orNull = (ms: number | null): string | null => (ms === null ? null : formatMoment(new Date(ms)))
 
 /** One place as other systems read it: only public fields, every number with its age. */
-export const sayPlace = (found: Found, ms: number): z.input<typeof placeJson> => {
+export const sayPlace = (found: Hit, ms: number): z.input<typeof placeJson> => {
   const { place } = found
   const status = statusAt(place, ms)
   return {
@@ -105,14 +112,18 @@ export const sayPlace = (found: Found, ms: number): z.input<typeof placeJson> =>
   }
 }
 
-export const sayHotline = (line: HotlineFacts, ms: number): z.input<typeof hotlineJson> => ({
-  name: line.name,
-  phone: line.phones.join(' / '),
-  audience: line.audience,
-  openNow: hotlineOpenNow(line, ms),
-  opensNext: orNull(hotlineOpensNext(line, ms)),
-  documentedFrom: line.documentedFrom,
-})
+export const sayHotline = (line: HotlineFacts, ms: number): z.input<typeof hotlineJson> => {
+  const timetable = hotlineTimetable(line.openingHours)
+  const open = isOpenByHours(timetable, ms)
+  return {
+    name: line.name,
+    phone: line.phones.join(' / '),
+    audience: line.audience,
+    openNow: open,
+    opensNext: open === true ? null : orNull(nextOpening(timetable, ms)),
+    documentedFrom: line.documentedFrom,
+  }
+}
 
 /** The place in the list where the next page begins. @throws VaernError for a cursor that is not ours */
 export const readCursor = (cursor: string | undefined): number => {

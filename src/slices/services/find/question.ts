@@ -116,7 +116,7 @@ export const ask = async (space: Space, query: QuestionQuery, now: Date): Promis
         ? null
         : new Set(
             (await centresOf(space, at))
-              .filter((centre) => distanceKm(near, centre) <= within)
+              .filter((centre) => (distanceKm(near, centre) ?? Number.POSITIVE_INFINITY) <= within)
               .map((centre) => centre.code),
           ),
     question: {

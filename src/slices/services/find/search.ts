@@ -1,44 +1,38 @@
-import type { CanFlag, Need, PlaceFacts } from '../schema.ts'
-import { distanceKm, existsOn, fit, openNow } from '../rules.ts'
+import {
+  compareFound,
+  distanceKm,
+  type Exclusion,
+  type Found,
+  fitOf,
+  matchesNeed,
+  openNow,
+  type Question as FitQuestion,
+  type Unknown,
+} from '../rules.ts'
+import type { PlaceFacts } from '../schema.ts'
 import type { Picture } from './picture.ts'
 
 /** What somebody asks for; everything but the moment is optional. */
-export interface Question {
-  need: Need | null
+export interface Question extends FitQuestion {
   /** Municipalities asked for; null is everywhere. */
   municipalities: ReadonlySet<string> | null
   near: { lat: number; lon: number } | null
   /** Kilometres around `near`. */
   within: number | null
-  can: CanFlag[]
-  language: string | null
 }
 
-export interface Found {
+export interface Hit extends Found {
   place: PlaceFacts
-  fits: 'yes' | 'unknown'
-  unknowns: string[]
-  openNow: boolean | null
-  distanceKm: number | null
+  unknowns: Unknown[]
 }
 
 export interface SearchResult {
   /** Come now first, then perhaps; nearest first in each. */
-  found: Found[]
-  excluded: { count: number; byReason: Record<string, number> }
+  found: Hit[]
+  excluded: { count: number; byReason: Partial<Record<Exclusion, number>> }
+  /** The places behind the counts, for the one who wants to see them all the same. */
+  left: { place: PlaceFacts; reason: Exclusion; distanceKm: number | null }[]
 }
-
-const collator = new Intl.Collator('da')
-
-/** A place that is surely open and surely takes this person stands above one where something is unknown. */
-const rank = (found: Found): number =>
-  found.fits === 'yes' && found.openNow === true ? 0 : found.openNow === true ? 1 : 2
-
-const byNearness = (one: Found, other: Found): number =>
-  rank(one) - rank(other) ||
-  (one.distanceKm ?? Number.POSITIVE_INFINITY) - (other.distanceKm ?? Number.POSITIVE_INFINITY) ||
-  collator.compare(one.place.name, other.place.name) ||
-  (one.place.id < other.place.id ? -1 : 1)
 
 /**
  * Is the place inside the area asked for? A place without a public address counts by its
@@ -65,12 +59,10 @@ const isInside = (
 
 const distanceTo = (place: PlaceFacts, near: Question['near']): number | null => {
   if (near === null) return null
-  let nearest =
-    place.lat === null || place.lon === null ? null : distanceKm(near, { lat: place.lat, lon: place.lon })
+  let nearest = distanceKm(near, place)
   for (const stop of place.stops) {
-    if (stop.lat === null || stop.lon === null) continue
-    const distance = distanceKm(near, { lat: stop.lat, lon: stop.lon })
-    if (nearest === null || distance < nearest) nearest = distance
+    const distance = distanceKm(near, stop)
+    if (distance !== null && (nearest === null || distance < nearest)) nearest = distance
   }
   return nearest
 }
@@ -87,18 +79,21 @@ export const search = (
   ms: number,
   nearMunicipalities: ReadonlySet<string> | null,
 ): SearchResult => {
-  const found: Found[] = []
-  const byReason: Record<string, number> = {}
-  let count = 0
+  const found: Hit[] = []
+  const left: SearchResult['left'] = []
+  const byReason: SearchResult['excluded']['byReason'] = {}
   for (const place of picture.byNeed.get(question.need ?? 'any') ?? []) {
     const distance = distanceTo(place, question.near)
-    if (!isInside(place, question, distance, nearMunicipalities) || !existsOn(place, ms)) continue
-    const outcome = fit(place, question, ms)
+    if (!isInside(place, question, distance, nearMunicipalities)) continue
+    if (!matchesNeed(place, question.need, ms)) continue
+    const outcome = fitOf(place, question, ms)
     if (outcome.outcome === 'excluded') {
-      count += 1
       byReason[outcome.reason] = (byReason[outcome.reason] ?? 0) + 1
+      left.push({ place, reason: outcome.reason, distanceKm: distance })
     } else {
       found.push({
+        id: place.id,
+        name: place.name,
         place,
         fits: outcome.fits,
         unknowns: outcome.unknowns,
@@ -107,6 +102,6 @@ export const search = (
       })
     }
   }
-  found.sort(byNearness)
-  return { found, excluded: { count, byReason } }
+  found.sort(compareFound)
+  return { found, excluded: { count: left.length, byReason }, left }
 }

@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import { notFound, VaernError } from '#kit/errors/index.ts'
+import { type Ctx, page, type Route, readInput, route, text } from '#kit/http/index.ts'
+import { dateOfDay, localDay } from '#kit/time/index.ts'
+import { findPlaceName, listMunicipalities } from '#slices/territory/index.ts'
+import { frontPage } from './pages/front.tsx'
+import { placePage } from './pages/place.tsx'
+import { plainResult } from './pages/plain.ts'
+import { type ResultView, resultPage } from './pages/result.tsx'
+import { placesRoute, readCursor, sayCursor } from './places-api.ts'
+import { ask, momentParam, type QuestionQuery, questionQuery } from './question.ts'
+import { search } from './search.ts'
+import { findTexts as t } from './texts.ts'
+
+const PAGE = 20
+/** Kilometres around a place typed on the page: as far as a bus goes. */
+const REACH_KM = 30
+
+/** An address that somebody shared may be old or mended by hand: what cannot be read is left out. */
+const lenientQuery = questionQuery.catch({})
+const pageQuery = z.looseObject({ left: z.string().optional() })
+
+/** Names for the field's suggestions; the page works without them when the database is gone. */
+const placeNames = async (ctx: Ctx): Promise<string[]> => {
+  const rows = await listMunicipalities(ctx.space.db, dateOfDay(localDay(ctx.now.getTime()))).catch(() => [])
+  return rows.map((row) => row.name)
+}
+
+interface Placed {
+  query: QuestionQuery
+  name: string | null
+}
+
+/** The place typed, as coordinates. @throws VaernError 422 `place-unknown` */
+const placed = async (ctx: Ctx, query: QuestionQuery): Promise<Placed> => {
+  const typed = query.place?.trim()
+  if (!typed || query.lat !== undefined) return { query, name: typed ?? null }
+  const [place] = await findPlaceName(ctx.space.db, typed)
+  if (!place) throw new VaernError(422, 'place-unknown', { place: typed })
+  return {
+    query: { ...query, lat: place.lat, lon: place.lon, within: query.within ?? REACH_KM },
+    name: place.name,
+  }
+}
+
+/** The address of a search without what belongs to one page of it. */
+const addressOf = (ctx: Ctx): URLSearchParams => {
+  const params = new URLSearchParams(ctx.path.split('?')[1] ?? '')
+  params.delete('cursor')
+  for (const [name, value] of [...params]) if (value === '') params.delete(name)
+  return params
+}
+
+const viewOf = async (ctx: Ctx): Promise<ResultView> => {
+  const typed = readInput(questionQuery, ctx.query, ctx.lang) as QuestionQuery
+  const { query, name } = await placed(ctx, typed)
+  const asked = await ask(ctx.space, query, ctx.now)
+  const ms = asked.at.getTime()
+  const result = search(asked.picture, asked.question, ms, asked.nearMunicipalities)
+  const start = readCursor(query.cursor)
+  const end = start + (query.limit ?? PAGE)
+  const address = addressOf(ctx)
+  const next = new URLSearchParams(address)
+  next.set('cursor', sayCursor(end))
+  const anything = { ...asked.question, need: null }
+  return {
+    asked,
+    query,
+    result,
+    shown: result.found.slice(start, end),
+    instead:
+      result.found.length > 0 || asked.question.need === null
+        ? []
+        : search(asked.picture, anything, ms, asked.nearMunicipalities)
+            .found.filter((hit) => hit.openNow === true)
+            .slice(0, 5),
+    placeName: name ?? query.area ?? null,
+    nextHref: end < result.found.length ? `${ctx.href('/find')}?${next}` : null,
+    search: address,
+    showLeft: (ctx.query as { left?: string }).left === '1',
+  }
+}
+
+export const findRoutes: Route[] = [
+  placesRoute,
+  route({
+    method: 'GET',
+    path: '/',
+    permission: 'public',
+    kind: 'page',
+    summary: 'Find help now: what do you need, where are you, what should we know',
+    query: z.looseObject({}),
+    handler: async (ctx) =>
+      page(frontPage(ctx, lenientQuery.parse(ctx.query), {}, await placeNames(ctx)), {
+        headers: { 'cache-control': 'no-cache' },
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/find',
+    permission: 'public',
+    kind: 'page',
+    summary: 'Places that are open and take this person',
+    query: pageQuery,
+    handler: async (ctx) => {
+      try {
+        return page(resultPage(ctx, await viewOf(ctx)))
+      } catch (error) {
+        if (!(error instanceof VaernError) || error.code !== 'place-unknown') throw error
+        const message = t(ctx.lang, 'error.place-unknown', error.params)
+        const query = lenientQuery.parse(ctx.query)
+        return page(frontPage(ctx, query, { place: message }, await placeNames(ctx)), {
+          status: 422,
+        })
+      }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/find.txt',
+    permission: 'public',
+    kind: 'page',
+    summary: 'The same result as plain text',
+    query: pageQuery,
+    handler: async (ctx) => text(plainResult(ctx, await viewOf(ctx))),
+  }),
+  route({
+    method: 'GET',
+    path: '/places/:id',
+    permission: 'public',
+    kind: 'page',
+    summary: 'One place: what it is, whom it takes, when it is open',
+    params: z.object({ id: z.uuid() }),
+    query: z.looseObject({ at: momentParam.optional(), known: momentParam.optional() }),
+    handler: async (ctx) => {
+      const query: QuestionQuery = { at: ctx.query.at, known: ctx.query.known }
+      const asked = await ask(ctx.space, query, ctx.now)
+      const place = asked.picture.places.get(ctx.params.id)
+      if (!place) throw notFound()
+      return page(placePage(ctx, place, asked))
+    },
+  }),
+]
