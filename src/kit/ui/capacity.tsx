@@ -2,7 +2,6 @@
 import { line } from 'd3-shape'
 import type { VNode } from 'preact'
 import type { Lang } from '#kit/i18n/index.ts'
-import { HatchPattern } from './status.tsx'
 import { t } from './texts.ts'
 import { numberText } from './time-text.ts'
 
@@ -12,8 +11,6 @@ export interface CapacityBarProps {
   total: number | null | undefined
   /** Free places; `null` when unknown or no longer fresh. */
   free: number | null | undefined
-  /** Unique on the page. */
-  id: string
 }
 
 /** «3 ledige af 12» over a bar whose filled part is what is taken. */
@@ -24,16 +21,19 @@ export const CapacityBar = (props: CapacityBarProps): VNode => {
     <div class="capacity">
       <span class="capacity__text">{capacityText(lang, total, free)}</span>
       {typeof total === 'number' && total > 0 ? (
-        <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-          <rect class="fill-rest" x="0" y="0" width="100" height="10" />
+        <svg
+          class={known ? undefined : 'capacity__unknown'}
+          viewBox="0 0 100 10"
+          preserveAspectRatio="none"
+          aria-hidden="true"
+          focusable="false"
+        >
           {known ? (
-            <rect class="fill-accent" x="0" y="0" width={takenShare(total, free)} height="10" />
-          ) : (
             <>
-              <HatchPattern id={props.id} />
-              <rect x="0" y="0" width="100" height="10" fill={`url(#${props.id})`} />
+              <rect class="fill-rest" x="0" y="0" width="100" height="10" />
+              <rect class="fill-accent" x="0" y="0" width={takenShare(total, free)} height="10" />
             </>
-          )}
+          ) : null}
           <rect class="chart-edge" x="0" y="0" width="100" height="10" />
         </svg>
       ) : null}

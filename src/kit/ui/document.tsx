@@ -73,9 +73,12 @@ export const SkipLink = ({ lang }: { lang: Lang }): VNode => (
 
 export const SpaceBand = (props: { lang: Lang; banner?: SpaceBanner | undefined }): VNode | null =>
   props.banner ? (
-    <div class={`space-band space-band--${props.banner.kind}`} role="note">
+    <section
+      class={`space-band space-band--${props.banner.kind}`}
+      aria-label={t(props.lang, `band.${props.banner.kind}`)}
+    >
       <div class="wrap">
         {t(props.lang, `band.${props.banner.kind}`)}: {props.banner.text}
       </div>
-    </div>
+    </section>
   ) : null

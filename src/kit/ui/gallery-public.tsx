@@ -38,7 +38,7 @@ export const PublicSample = ({ lang, now }: { lang: Lang; now: Date }): VNode =>
         <p>
           <b>{say(lang, '3 ledige pladser', '3 free places')}</b>
         </p>
-        <p>
+        <p class="muted">
           {say(lang, 'Meldt ', 'Reported ')}
           <TimeStamp lang={lang} at={before(now, 12)} now={now} />
         </p>

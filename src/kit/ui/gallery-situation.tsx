@@ -56,19 +56,19 @@ export const SituationSample = ({ lang, now, href }: GalleryProps): VNode => {
               items={[
                 {
                   label: say(lang, 'Nødovernatning', 'Overnight'),
-                  value: <CapacityBar lang={lang} id="cap-1" total={50} free={null} />,
+                  value: <CapacityBar lang={lang} total={50} free={null} />,
                 },
                 {
                   label: say(lang, 'Isolation', 'Isolation'),
-                  value: <CapacityBar lang={lang} id="cap-2" total={64} free={41} />,
+                  value: <CapacityBar lang={lang} total={64} free={41} />,
                 },
                 {
                   label: say(lang, 'Krisecenter', 'Crisis centre'),
-                  value: <CapacityBar lang={lang} id="cap-3" total={55} free={0} />,
+                  value: <CapacityBar lang={lang} total={55} free={0} />,
                 },
                 {
                   label: say(lang, 'Aflastning', 'Respite'),
-                  value: <CapacityBar lang={lang} id="cap-4" total={null} free={null} />,
+                  value: <CapacityBar lang={lang} total={null} free={null} />,
                 },
               ]}
             />

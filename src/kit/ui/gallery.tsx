@@ -114,9 +114,7 @@ const ListSample = ({ lang, now, href }: GalleryProps): VNode => (
           {
             key: 'places',
             label: say(lang, 'Pladser', 'Places'),
-            cell: (row) => (
-              <CapacityBar lang={lang} id={`row-${row.id}`} total={row.total} free={row.free} />
-            ),
+            cell: (row) => <CapacityBar lang={lang} total={row.total} free={row.free} />,
           },
           {
             key: 'at',

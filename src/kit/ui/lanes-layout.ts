@@ -156,16 +156,36 @@ interface Label {
   below: boolean
 }
 
-/** Beside the mark when it fits on one side of the moment, else beyond the line, else beneath. */
+/**
+ * Beside the mark when it fits on one side of the moment, else beyond the line; first with up to half
+ * the frame of text, then with a third of it; else beneath, where a third always fits.
+ */
 const labelFor = (mark: Mark, frame: LanesFrame): Label => {
-  const left = edge
+  const room = frame.width - 2 * edge
+  const third = shorten(mark.entry.short ?? mark.entry.text, (room - 40) / 3)
+  for (const text of [shorten(mark.entry.short ?? mark.entry.text, room / 2), third]) {
+    const label = besideLabel(mark, frame, text)
+    if (label) return label
+  }
+  const width = textWidth(third)
+  const line = lineOf(frame)
   const right = frame.width - edge
-  const line = frame.moment === undefined ? undefined : scaleOf(frame)(frame.moment)
-  const text = shorten(mark.entry.short ?? mark.entry.text, (right - left - 40) / 3)
+  if (line !== undefined && line - edge > right - line) {
+    return { x: line - gap - width, width, anchor: 'end', text: third, below: true }
+  }
+  const x = line === undefined ? edge : Math.max(edge, line + gap)
+  return { x, width, anchor: 'start', text: third, below: true }
+}
+
+const lineOf = (frame: LanesFrame): number | undefined =>
+  frame.moment === undefined ? undefined : scaleOf(frame)(frame.moment)
+
+const besideLabel = (mark: Mark, frame: LanesFrame, text: string): Label | undefined => {
+  const line = lineOf(frame)
   const width = textWidth(text)
   const clear = (x: number): boolean =>
-    x >= left &&
-    x + width <= right &&
+    x >= edge &&
+    x + width <= frame.width - edge &&
     (line === undefined || x + width <= line - 3 || x >= line + 3)
   const starts: { x: number; anchor: 'start' | 'end' }[] = [
     { x: mark.x2 + gap, anchor: 'start' },
@@ -173,13 +193,8 @@ const labelFor = (mark: Mark, frame: LanesFrame): Label => {
   ]
   if (line !== undefined && mark.x2 <= line) starts.push({ x: line + gap, anchor: 'start' })
   if (line !== undefined && mark.x1 >= line) starts.push({ x: line - gap - width, anchor: 'end' })
-  for (const { x, anchor } of starts) {
-    if (clear(x)) return { x, width, anchor, text, below: false }
-  }
-  // One side of the line is at least half the frame, and a label is at most a third of it.
-  const toTheLeft = line !== undefined && line - left > right - line
-  const x = toTheLeft ? line - gap - width : Math.max(left, (line ?? left - gap) + gap)
-  return { x, width, anchor: toTheLeft ? 'end' : 'start', text, below: true }
+  const found = starts.find(({ x }) => clear(x))
+  return found && { ...found, width, text, below: false }
 }
 
 /** Each entry goes to the first row where everything it needs is free. */

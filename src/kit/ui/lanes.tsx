@@ -22,7 +22,7 @@ export type { LaneEntry } from './lanes-layout.ts'
 
 export type { LanesProps } from './lanes-list.tsx'
 
-const width = 920
+const width = 780
 const rowHeight = 26
 const laneHead = 24
 const topHeight = 26
@@ -166,13 +166,7 @@ const Entry = (props: { lang: Lang; placed: PlacedEntry; y: number }): VNode => 
       </text>
     </>
   )
-  return href ? (
-    <a href={href} aria-label={words}>
-      {drawing}
-    </a>
-  ) : (
-    <g>{drawing}</g>
-  )
+  return href ? <a href={href}>{drawing}</a> : <g>{drawing}</g>
 }
 
 /** A thin line to a label that had to go beyond the moment. */

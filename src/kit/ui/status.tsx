@@ -134,7 +134,7 @@ const segments = (
 const round = (value: number): number => Math.round(value * 100) / 100
 
 /** Slanted lines mean «we do not know»; `id` must be unique on the page. */
-export const HatchPattern = ({ id }: { id: string }): VNode => (
+export const HatchPattern = ({ id, soft }: { id: string; soft?: boolean }): VNode => (
   <defs>
     <pattern
       id={id}
@@ -143,7 +143,7 @@ export const HatchPattern = ({ id }: { id: string }): VNode => (
       patternUnits="userSpaceOnUse"
       patternTransform="rotate(45)"
     >
-      <line class="hatch" x1="0" y1="0" x2="0" y2="5" />
+      <line class={soft ? 'hatch hatch--soft' : 'hatch'} x1="0" y1="0" x2="0" y2="5" />
     </pattern>
   </defs>
 )

@@ -73,7 +73,7 @@ export const da = {
   'tiles.unknown': 'Ukendt',
   'tiles.counted': '{label} ({n})',
   'tiles.note': 'Hver kommune er et lige stort felt, omtrent hvor den ligger.',
-  'time.label': 'Tidspunkt',
+  'time.label': 'Tidspunkt (dansk tid)',
   'time.view': 'Vist tidspunkt',
   'time.go': 'Vis',
   'time.now': 'Nu',

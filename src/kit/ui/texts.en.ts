@@ -76,7 +76,7 @@ export const en: Record<keyof typeof da, Message> = {
   'tiles.unknown': 'Unknown',
   'tiles.counted': '{label} ({n})',
   'tiles.note': 'Each municipality is a tile of the same size, roughly where it lies.',
-  'time.label': 'Time',
+  'time.label': 'Time (Danish time)',
   'time.view': 'Time in view',
   'time.go': 'Show',
   'time.now': 'Now',

@@ -53,50 +53,52 @@ export const TileMap = (props: TileMapProps): VNode => {
     <div class="tiles">
       <svg viewBox={`-1 -1 ${tileColumns * step} ${tileRows * step}`}>
         <title>{t(props.lang, 'tiles.label', { title: props.title })}</title>
-        <HatchPattern id={`${props.id}-hatch`} />
+        <HatchPattern id={`${props.id}-hatch`} soft />
         {tileGrid.map((tile) => (
           <TileBox key={tile.code} {...props} tile={tile} value={valueFor(tile)} />
         ))}
       </svg>
-      <ul class="tiles__legend">
-        {legend.map((entry) => (
-          <li key={entry.tone}>
-            <svg viewBox="-1 -1 42 42" aria-hidden="true" focusable="false">
-              <g class={`tile tile--${entry.tone}`}>
-                <TileGround id={props.id} tone={entry.tone} />
-                {isStatus(entry.tone) ? (
-                  <TileShape tone={entry.tone} x={10} y={10} scale={1.7} />
-                ) : null}
-              </g>
-            </svg>
-            {t(props.lang, 'tiles.counted', { label: entry.label, n: counted(entry.tone) })}
-          </li>
-        ))}
-      </ul>
-      <p class="muted small">{t(props.lang, 'tiles.note')}</p>
-      <details>
-        <summary>{t(props.lang, 'tiles.table')}</summary>
-        <Table
-          lang={props.lang}
-          caption={props.title}
-          dense
-          rows={sorted}
-          rowKey={(tile) => tile.code}
-          empty=""
-          columns={[
-            {
-              key: 'place',
-              label: t(props.lang, 'tiles.place'),
-              cell: (tile) => <PlaceLink tile={tile} href={props.hrefFor?.(tile.code)} />,
-            },
-            {
-              key: 'value',
-              label: t(props.lang, 'tiles.value'),
-              cell: (tile) => valueFor(tile).label,
-            },
-          ]}
-        />
-      </details>
+      <div class="tiles__words">
+        <ul class="tiles__legend">
+          {legend.map((entry) => (
+            <li key={entry.tone}>
+              <svg viewBox="-1 -1 42 42" aria-hidden="true" focusable="false">
+                <g class={`tile tile--${entry.tone}`}>
+                  <TileGround id={props.id} tone={entry.tone} />
+                  {isStatus(entry.tone) ? (
+                    <TileShape tone={entry.tone} x={10} y={10} scale={1.7} />
+                  ) : null}
+                </g>
+              </svg>
+              {t(props.lang, 'tiles.counted', { label: entry.label, n: counted(entry.tone) })}
+            </li>
+          ))}
+        </ul>
+        <p class="muted small">{t(props.lang, 'tiles.note')}</p>
+        <details>
+          <summary>{t(props.lang, 'tiles.table')}</summary>
+          <Table
+            lang={props.lang}
+            caption={props.title}
+            dense
+            rows={sorted}
+            rowKey={(tile) => tile.code}
+            empty=""
+            columns={[
+              {
+                key: 'place',
+                label: t(props.lang, 'tiles.place'),
+                cell: (tile) => <PlaceLink tile={tile} href={props.hrefFor?.(tile.code)} />,
+              },
+              {
+                key: 'value',
+                label: t(props.lang, 'tiles.value'),
+                cell: (tile) => valueFor(tile).label,
+              },
+            ]}
+          />
+        </details>
+      </div>
     </div>
   )
 }
@@ -108,7 +110,7 @@ const PlaceLink = ({ tile, href }: { tile: Tile; href: string | undefined }): VN
 
 const TileBox = (props: TileMapProps & { tile: Tile; value: TileValue }): VNode => {
   const { tile, value } = props
-  const words = `${tile.name}: ${value.label}`
+  const words = `${tile.name} (${tile.short}): ${value.label}`
   const href = safeUrl(props.hrefFor?.(tile.code))
   const drawing = (
     <>
@@ -130,7 +132,7 @@ const TileBox = (props: TileMapProps & { tile: Tile; value: TileValue }): VNode 
   return (
     <g class={classes} transform={`translate(${tile.column * step} ${tile.row * step})`}>
       {href ? (
-        <a href={href} aria-label={words} aria-current={tile.code === props.current || undefined}>
+        <a href={href} aria-current={tile.code === props.current || undefined}>
           {drawing}
         </a>
       ) : (
@@ -142,9 +144,9 @@ const TileBox = (props: TileMapProps & { tile: Tile; value: TileValue }): VNode 
 
 const TileGround = ({ id, tone }: { id: string; tone: TileTone }): VNode => (
   <>
-    <rect width={size} height={size} rx="3" />
+    <rect class="tile__ground" width={size} height={size} rx="3" />
     {tone === 'unknown' ? (
-      <rect class="tile__hatch" width={size} height={size} rx="3" fill={`url(#${id}-hatch)`} />
+      <rect width={size} height={size} rx="3" fill={`url(#${id}-hatch)`} />
     ) : null}
   </>
 )

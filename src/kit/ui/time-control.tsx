@@ -43,7 +43,7 @@ export const TimeControl = (props: TimeControlProps): VNode => {
       <p class="time-control__now">
         {props.at === null ? t(lang, 'time.live') : longText(lang, props.at)}
       </p>
-      <div class="time-control__form">
+      <div class="time-control__choose">
         <Form
           class="time-control__form"
           method="get"
@@ -57,6 +57,7 @@ export const TimeControl = (props: TimeControlProps): VNode => {
             value={props.typed ?? localInput(shown)}
             errors={props.errors}
             quiet
+            hint={false}
           />
           <Button kind="secondary">{t(lang, 'time.go')}</Button>
         </Form>
