@@ -1,17 +1,14 @@
 import { sql } from 'kysely'
-import { systemActor } from '#kit/auth/actor.ts'
+import { z } from 'zod'
+import { roles, systemActor } from '#kit/auth/actor.ts'
 import type { Config } from '#kit/config/index.ts'
 import { checksumOf, readRows } from '#kit/data/index.ts'
 import { type NewSpace, type Space, type Spaces, type Tx, write } from '#kit/db/index.ts'
-import { demoAccountRow, loadDemoAccounts } from '#slices/access/index.ts'
-import {
-  hotlineRow,
-  loadHotlines,
-  loadServices,
-  refreshReports,
-  serviceRow,
-} from '#slices/services/index.ts'
-import { announcementRow, loadAnnouncements } from '#slices/situation/index.ts'
+import { loadDemoAccounts } from '#slices/access/index.ts'
+import { loadHotlines, loadServices } from '#slices/services/load.ts'
+import { refreshReports } from '#slices/services/load-reports.ts'
+import { hotlineRow, serviceRow } from '#slices/services/load-rows.ts'
+import { announcementRow, loadAnnouncements } from '#slices/situation/load.ts'
 import {
   loadOrganisations,
   loadTerritory,
@@ -28,6 +25,17 @@ export const march2020: NewSpace = {
   clock: { from: '2020-03-01T00:00:00+01:00', until: '2020-04-01T00:00:00+02:00' },
   demo: false,
 }
+
+/** Rows of `data/demo/people.json`. */
+const personRow = z.strictObject({
+  key: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+  organisation: z.string().optional(),
+  service: z.string().optional(),
+  area: z.string().optional(),
+  space: z.string().optional(),
+})
 
 /** The documents do not say since when; before the case's first moment is before any question. */
 const KNOWN_BEFORE_MARCH = new Date('2020-01-01T00:00:00+01:00')
@@ -98,7 +106,7 @@ export const loadDemo = async (space: Space, now: Date): Promise<boolean> => {
       world: 'demo',
     })
   })
-  if (loaded) await loadDemoAccounts(space, readRows('demo/people.json', demoAccountRow))
+  if (loaded) await loadDemoAccounts(space, readRows('demo/people.json', personRow))
   return loaded
 }
 
@@ -122,12 +130,15 @@ export const loadWorlds = async (
   const { live } = spaces
   // A database that has begun its real life is never filled with made-up services.
   if (config.demo && live.demo) {
-    if (await loadDemo(live, now)) say('Loaded the demonstration: everything in the live world is made up.')
+    if (await loadDemo(live, now))
+      say('Loaded the demonstration: everything in the live world is made up.')
     else await refreshDemo(live, now)
   }
   if (config.demo && spaces.canCreate) await spaces.create(march2020)
   else if (config.demo && !spaces.get(march2020.name)) {
-    say('This database user may not create databases: there is only the live space, without March 2020.')
+    say(
+      'This database user may not create databases: there is only the live space, without March 2020.',
+    )
   }
   const march = spaces.get(march2020.name)
   if (march && (await loadMarch2020(march))) say('Loaded the case March 2020 from the documents.')

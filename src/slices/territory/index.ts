@@ -28,6 +28,7 @@ export {
   listOrganisations,
   listRegions,
   municipalitiesIn,
+  organisationNames,
 } from './queries.ts'
 export { areaContains, editsBetween, foldName, holdsOn, matchPlaces, overlaps } from './rules.ts'
 export * from './schema.ts'

@@ -136,6 +136,19 @@ export const getOrganisation = async (db: Db, id: string): Promise<Organisation>
   return row
 }
 
+/** Names by id, of those that exist. */
+export const organisationNames = async (
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, string>> => {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; name: string }>`
+    SELECT id, name FROM territory.organisation WHERE id = ANY (${[...new Set(ids)]}::uuid[])`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
 /** Organisations by name, a page at a time; `cursor` is the `next` of the page before. */
 export const listOrganisations = async (
   db: Db,
