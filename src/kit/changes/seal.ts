@@ -39,7 +39,7 @@ const marksOf = async (client: pg.ClientBase): Promise<Marks> => {
     WITH now AS (SELECT pg_current_snapshot() AS snapshot),
       last AS (SELECT batch, hash, settled FROM kit.seal ORDER BY batch DESC LIMIT 1)
     SELECT coalesce(last.batch, 0)::float8 AS batch, last.hash, coalesce(last.settled, 0)::float8 AS settled,
-      pg_snapshot_xmin(snapshot)::text AS horizon, pg_snapshot_xmax(snapshot)::text AS "nextXid",
+      pg_snapshot_xmin(snapshot)::text AS horizon, pg_current_xact_id()::text AS "nextXid",
       greatest(last.settled, (SELECT max(last_seq) FROM kit.seal WHERE next_xid <= pg_snapshot_xmin(snapshot)), 0)::float8
         AS "settledNow"
     FROM now LEFT JOIN last ON true`)
@@ -51,7 +51,8 @@ const sealBatch = async (client: pg.ClientBase, limit: number): Promise<number> 
   try {
     // One at a time: the next one must see this seal.
     await client.query('LOCK TABLE kit.seal IN SHARE ROW EXCLUSIVE MODE')
-    // Before the snapshot of marksOf: whoever gets a transaction id later also draws a later number.
+    // Before marksOf takes a transaction id: whoever gets a later id also draws a later number.
+    // (The snapshot's xmax will not do: it is past the newest finished transaction, not the newest begun.)
     const drawn = await client.query(
       'SELECT CASE WHEN is_called THEN last_value ELSE 0 END::float8 AS seq FROM kit.change_seq_seq',
     )

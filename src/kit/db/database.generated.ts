@@ -210,7 +210,7 @@ export interface KitSeal {
   lastSeq: number;
   members: string;
   /**
-   * First transaction not yet begun when sealed.
+   * The sealing transaction: whoever wrote before has a lower id, whoever writes later a higher one.
    */
   nextXid: string;
   /**

@@ -158,7 +158,7 @@ COMMENT ON TABLE kit.seal IS 'Batches of sealed changes: Merkle root over them, 
 COMMENT ON COLUMN kit.seal.previous IS 'Hash of the seal before; zeros in the first.';
 COMMENT ON COLUMN kit.seal.hash IS 'sha256 over everything else in the row. Keep the newest outside the database: whoever owns it could rewrite the whole chain.';
 COMMENT ON COLUMN kit.seal.horizon IS 'Oldest transaction running when sealed.';
-COMMENT ON COLUMN kit.seal.next_xid IS 'First transaction not yet begun when sealed.';
+COMMENT ON COLUMN kit.seal.next_xid IS 'The sealing transaction: whoever wrote before has a lower id, whoever writes later a higher one.';
 COMMENT ON COLUMN kit.seal.last_seq IS 'Last number drawn before next_xid was read (the last member, where the batch was cut for size).';
 COMMENT ON COLUMN kit.seal.settled IS 'No change with a seq up to this one can come any more: sealing starts looking here.';
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON kit.seal
