@@ -1,7 +1,7 @@
 import { readConfig, type Config } from '#kit/config/index.ts'
 import { findEmbedded } from '#kit/db/embedded/index.ts'
 import { openSpaces, type Spaces } from '#kit/db/index.ts'
-import { createNotifier } from '#kit/live/index.ts'
+import { createHub, createNotifier } from '#kit/live/index.ts'
 import { openDatabase } from './database.ts'
 import { migrations } from './migrations.ts'
 
@@ -22,15 +22,15 @@ export const connect = async (env: Record<string, string | undefined>): Promise<
   const database = running
     ? { url: running.url, stop: () => Promise.resolve() }
     : await openDatabase(config, () => {})
-  const notifier = createNotifier()
+  const notifier = createNotifier(createHub())
   const spaces = await openSpaces({
     url: database.url,
     migrations,
     demo: config.demo,
-    publish: (space, topics) => notifier.notify(space, topics),
+    publish: notifier.publish,
     log: () => {},
   })
-  for (const space of spaces.all()) notifier.follow(space)
+  await Promise.all(spaces.all().map((space) => notifier.attach(space, spaces.urlOf(space))))
   return {
     config,
     spaces,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { json, page, redirect, type Route, route, taken, text } from '#kit/http/index.ts'
 import { langs } from '#kit/i18n/index.ts'
-import { type Hub, openStream } from '#kit/live/index.ts'
+import { type Hub, writeStreamHead } from '#kit/live/index.ts'
 import { Gallery } from '#kit/ui/index.ts'
 import { outsideProduction, staffOrCase } from './policy.ts'
 import { version } from './version.ts'
@@ -58,12 +58,17 @@ export const appRoutes = (parts: { hub: Hub; database: 'embedded' | 'external' }
     permission: staffOrCase,
     kind: 'api',
     summary: 'Server-sent events: which of the topics asked for have changed',
-    query: z.object({ topics: topicList }),
+    query: z.object({ topics: topicList, since: z.string().max(100).optional() }),
+    response: z.string(),
     handler: (ctx) => {
+      const last = ctx.headers['last-event-id']
+      const response = ctx.reply.raw
       ctx.reply.hijack()
-      openStream(parts.hub, ctx.space.name, ctx.query.topics, {
-        request: ctx.request.raw,
-        response: ctx.reply.raw,
+      writeStreamHead(response, { 'x-content-type-options': 'nosniff' })
+      parts.hub.openStream(response, {
+        space: ctx.space.name,
+        topics: ctx.query.topics,
+        lastEventId: (typeof last === 'string' ? last : undefined) ?? ctx.query.since ?? null,
       })
       return taken
     },

@@ -32,19 +32,16 @@ export const start = async (
   const database = await openDatabase(config, say)
   try {
     const hub = createHub()
-    const notifier = createNotifier()
+    const notifier = createNotifier(hub)
     const spaces = await openSpaces({
       url: database.url,
       migrations,
       demo: config.demo,
-      publish: (space, topics) => notifier.notify(space, topics),
+      publish: notifier.publish,
       log: say,
     })
     await loadWorlds(spaces, config, say)
-    for (const space of spaces.all()) {
-      space.subscribe((topics) => hub.publish(space.name, topics))
-      notifier.follow(space)
-    }
+    await Promise.all(spaces.all().map((space) => notifier.attach(space, spaces.urlOf(space))))
     const mail = createMailer(config)
     const server = await createServer({
       config,

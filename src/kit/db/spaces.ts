@@ -20,6 +20,8 @@ export interface Spaces {
   canCreate: boolean
   /** Opens the space, making its database from the migrated template where it is missing. */
   create: (space: NewSpace) => Promise<Space>
+  /** Address of the space's database, as the owner. */
+  urlOf: (space: Space) => string
   /** Connections of the owner, for sealing, verifying and loading in bulk: never for a request. */
   owner: (space: Space) => pg.Pool
   close: () => Promise<void>
@@ -115,6 +117,7 @@ export const openSpaces = async (options: {
     get: (name) => spaces.get(name),
     all: () => [...spaces.values()],
     canCreate,
+    urlOf: (space) => withDatabase(url, databaseOf(space.name)),
     owner: (space) => {
       let pool = owners.get(space.name)
       if (!pool) {

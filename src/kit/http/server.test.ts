@@ -36,6 +36,7 @@ beforeAll(async () => {
     canCreate: false,
     create: () => Promise.reject(new Error('not here')),
     owner: () => live.ownerPool,
+    urlOf: () => live.url,
     close: () => Promise.resolve(),
   }
   app = await createServer({

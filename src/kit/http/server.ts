@@ -5,7 +5,12 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import underPressure from '@fastify/under-pressure'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { getHeapStatistics } from 'node:v8'
 import type { VNode } from 'preact'
@@ -57,7 +62,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
     trustProxy: config.baseUrl !== null,
     // Query strings and paths of people's searches are never logged: only the route's pattern is.
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, base: null },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 500 },
     forceCloseConnections: 'idle',
     requestTimeout: 60_000,
