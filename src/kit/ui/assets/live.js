@@ -1,7 +1,8 @@
 // Keeps open staff pages alive. Public pages load no script at all.
 // One stream per browser: HTTP/1.1 gives a browser six connections to a host, and every tab would
 // take one. The tab that holds the lock streams for all and tells the others over a channel.
-// Contract: `event: change`, `data: {"topics":["…"]}`; a page names its topics in a meta element.
+// Contract: `event: changed`, `data: {"topics":["…"]}`, or `event: refresh` where something was missed;
+// a page names its topics in a meta element.
 
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? ''
 const topicsOfPage = () => meta('vaern-topics').split(',').filter(Boolean)
@@ -83,8 +84,8 @@ const openStream = (address, topics, tell) => {
       tell([])
     }
   }
-  source.addEventListener('change', onChange)
-  source.addEventListener('message', onChange)
+  source.addEventListener('changed', onChange)
+  source.addEventListener('refresh', () => tell([]))
   source.addEventListener('error', () => {
     broken = true
   })
