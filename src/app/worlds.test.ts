@@ -32,7 +32,7 @@ describe('SUR-08 the space March 2020', () => {
     })
     expect(await loadMarch2020(test.space)).toBe(true)
     const before = await everything(test)
-    expect(before).toMatchObject([{ announcements: '28', hotlines: '10', services: '35' }])
+    expect(before).toMatchObject([{ announcements: 28, hotlines: 10, services: 35 }])
     expect(await loadMarch2020(test.space)).toBe(false)
     expect(await everything(test)).toEqual(before)
     // Also where the space has forgotten that it was loaded: nothing is doubled or overwritten.

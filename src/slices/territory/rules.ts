@@ -56,7 +56,7 @@ export const foldName = (text: string): string =>
     .replace(/\p{M}/gu, '')
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
-    .replace(/ (kommune|kommunes)$/, '')
+    .replace(/( kommunes?)+$/, '')
 
 /** Edits (add, drop, change, swap two neighbours) between two words, or `limit + 1` when more. */
 export const editsBetween = (a: string, b: string, limit: number): number => {
