@@ -22,6 +22,8 @@ export interface StaffPageProps extends PageProps {
   topics?: string[] | undefined
   /** Defaults to `/api/v1/live` in this space. */
   liveHref?: string | undefined
+  /** The hub's position before the page's data were read: nothing in between is lost. */
+  livePosition?: string | undefined
   /** The clock that ages count by. Leave it out when the page is wound back to an earlier minute. */
   now?: Moment | undefined
   /** Beside the heading: buttons, a link to print. */
@@ -88,6 +90,7 @@ const LiveHead = (props: StaffPageProps): VNode => (
     {props.topics?.length ? (
       <>
         <meta name="vaern-topics" content={props.topics.join(',')} />
+        {props.livePosition ? <meta name="vaern-live-since" content={props.livePosition} /> : null}
         <meta name="vaern-live" content={safeUrl(props.liveHref ?? props.href('/api/v1/live'))} />
       </>
     ) : null}

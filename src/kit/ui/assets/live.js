@@ -71,30 +71,47 @@ const heard = (topics) => {
   if (topics.length === 0 || topics.some((topic) => mine.includes(topic))) changeArrived()
 }
 
+// The newest event that this page knows of; a stream opened from here tells what has happened since.
+let newest = ''
+const seen = (id) => {
+  if (id) newest = id
+}
+
 const openStream = (address, topics, tell) => {
   const url = new URL(address, location.href)
   url.searchParams.set('topics', topics.join(','))
-  const source = new EventSource(url)
-  let broken = false
-  const onChange = (event) => {
-    try {
-      const data = JSON.parse(event.data)
-      tell(Array.isArray(data.topics) ? data.topics : [])
-    } catch {
-      tell([])
-    }
+  if (newest) url.searchParams.set('since', newest)
+  let source = new EventSource(url)
+  let retry = 0
+  const onChanged = (event) => {
+    seen(event.lastEventId)
+    tell(JSON.parse(event.data).topics ?? [])
   }
-  source.addEventListener('changed', onChange)
-  source.addEventListener('refresh', () => tell([]))
-  source.addEventListener('error', () => {
-    broken = true
-  })
-  source.addEventListener('open', () => {
-    // What happened while the line was down is not repeated: ask once.
-    if (broken) tell([])
-    broken = false
-  })
-  return source
+  const onRefresh = (event) => {
+    seen(event.lastEventId)
+    tell([])
+  }
+  const listen = () => {
+    source.addEventListener('changed', onChanged)
+    source.addEventListener('refresh', onRefresh)
+    source.addEventListener('error', () => {
+      // A lost line is mended by the browser, a refusal (too many streams, a restart) is not.
+      if (source.readyState !== EventSource.CLOSED) return
+      retry = setTimeout(reopen, 15_000 + Math.random() * 30_000)
+    })
+  }
+  const reopen = () => {
+    if (newest) url.searchParams.set('since', newest)
+    source = new EventSource(url)
+    listen()
+  }
+  listen()
+  return {
+    close: () => {
+      clearTimeout(retry)
+      source.close()
+    },
+  }
 }
 
 const sameTopics = (a, b) => a.length === b.length && a.every((topic) => b.includes(topic))
@@ -118,7 +135,7 @@ const shared = (address) => {
         ? null
         : openStream(address, all, (topics) => {
             heard(topics)
-            channel.postMessage({ kind: 'heard', topics })
+            channel.postMessage({ kind: 'heard', topics, newest })
           })
   }
   const announce = () => {
@@ -127,7 +144,10 @@ const shared = (address) => {
     restream()
   }
   channel.addEventListener('message', ({ data }) => {
-    if (data.kind === 'heard') heard(data.topics)
+    if (data.kind === 'heard') {
+      seen(data.newest)
+      heard(data.topics)
+    }
     if (data.kind === 'wants') wanted.set(data.from, data.topics)
     if (data.kind === 'leaves') wanted.delete(data.from)
     if (data.kind === 'who') announce()
@@ -200,6 +220,7 @@ const showAges = () => {
 
 const arrived = () => {
   readClock()
+  if (!newest) seen(meta('vaern-live-since'))
   connect()
 }
 
