@@ -86,7 +86,7 @@ const readSeals = async (
   report: Report,
 ): Promise<{ seals: Seal[]; hash: Buffer }> => {
   const seals: Seal[] = []
-  let previous = noSeal
+  let previous: Buffer = noSeal
   let expected = 1
   for await (const rows of pages<SealText & { stored: Buffer }>(
     client,

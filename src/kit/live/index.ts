@@ -1,0 +1,3 @@
+export { writeStreamHead } from './head.ts'
+export { createHub, type Hub, type HubOptions, type StreamTarget } from './hub.ts'
+export { createNotifier, type Notifier } from './notifier.ts'
