@@ -67,9 +67,10 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const installed = '/usr/bin/chromium'
+  // The suite names the browser it found or installed.
+  const named = process.env.CHROMIUM ?? '/usr/bin/chromium'
   browser = await chromium.launch({
-    ...(existsSync(installed) ? { executablePath: installed } : {}),
+    ...(existsSync(named) ? { executablePath: named } : {}),
     args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   })
 })
