@@ -3,7 +3,6 @@ import type { Ctx } from '#kit/http/index.ts'
 import { publicShell } from '#kit/http/shell.tsx'
 import {
   Button,
-  Card,
   Checkboxes,
   ErrorSummary,
   type FieldErrors,
@@ -54,6 +53,11 @@ export const frontPage = (
       <ErrorSummary lang={lang} errors={errors} />
       <h1>{t(lang, 'front.title')}</h1>
       <p class="lead">{t(lang, 'front.lead')}</p>
+      <p>
+        <a class="acute" href={telUrl('112')}>
+          {t(lang, 'front.acute')}
+        </a>
+      </p>
       <Form action={ctx.href('/find')} method="get" hidden={{ at: asked.at, known: asked.known }}>
         <Radios
           lang={lang}
@@ -96,13 +100,6 @@ export const frontPage = (
         />
         <Button wide>{t(lang, 'front.submit')}</Button>
       </Form>
-      <Card edge="danger">
-        <p>
-          <strong>
-            <a href={telUrl('112')}>{t(lang, 'front.acute')}</a>
-          </strong>
-        </p>
-      </Card>
     </>,
   )
 }

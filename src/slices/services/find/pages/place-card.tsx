@@ -1,9 +1,9 @@
 import type { VNode } from 'preact'
 import type { Lang } from '#kit/i18n/index.ts'
 import { numberText, Button, Card, safeUrl, StatusTag, telUrl } from '#kit/ui/index.ts'
-import type { Need, PlaceFacts } from '../../schema.ts'
+import type { PlaceFacts } from '../../schema.ts'
 import { words } from '../../words.ts'
-import type { Hit } from '../search.ts'
+import type { Hit, Question } from '../search.ts'
 import { findTexts as t } from '../texts.ts'
 import { sayPlaceOnPage } from './say.ts'
 
@@ -19,13 +19,13 @@ const phonesOf = (phone: string | null): string | null => (phone && telUrl(phone
 export const PlaceCard = (props: {
   lang: Lang
   hit: Hit
-  need: Need | null
+  asked: Pick<Question, 'need' | 'can'>
   ms: number
   href: (path: string) => string
 }): VNode => {
   const { lang, hit, ms } = props
   const { place } = hit
-  const said = sayPlaceOnPage(hit, props.need, ms, lang)
+  const said = sayPlaceOnPage(hit, props.asked, ms, lang)
   const phone = phonesOf(place.phone)
   const facts = [
     words(lang, `kind.${place.kind}`),

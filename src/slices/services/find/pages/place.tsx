@@ -4,7 +4,7 @@ import { publicShell } from '#kit/http/shell.tsx'
 import { dateOfDay, localDay, sayDate, sayMinute, sayWeekday, weekdayOfDay } from '#kit/time/index.ts'
 import { Button, Notice, StatusTag, SummaryList, safeUrl, Table, telUrl } from '#kit/ui/index.ts'
 import { openingsOn } from '../../rules.ts'
-import { criteria, type PlaceFacts } from '../../schema.ts'
+import { canFlags, criteria, type PlaceFacts } from '../../schema.ts'
 import { words } from '../../words.ts'
 import type { Asked } from '../question.ts'
 import { findTexts as t } from '../texts.ts'
@@ -52,7 +52,7 @@ const Week = ({ ctx, place, ms }: { ctx: Ctx; place: PlaceFacts; ms: number }): 
 export const placePage = (ctx: Ctx, place: PlaceFacts, asked: Asked): VNode => {
   const { lang } = ctx
   const ms = asked.at.getTime()
-  const said = sayPlaceOnPage({ place, unknowns: [] }, null, ms, lang)
+  const said = sayPlaceOnPage({ place, unknowns: [] }, { need: null, can: canFlags }, ms, lang)
   return publicShell(
     ctx,
     { title: place.name },

@@ -27,7 +27,7 @@ export const plainResult = (ctx: Ctx, view: ResultView): string => {
   const hits = view.shown.length > 0 ? view.shown : view.instead
   if (view.shown.length === 0 && hits.length > 0) lines.push('', t(lang, 'section.instead'))
   for (const hit of hits) {
-    const said = sayPlaceOnPage(hit, asked.question.need, ms, lang)
+    const said = sayPlaceOnPage(hit, asked.question, ms, lang)
     const km = hit.distanceKm === null ? '' : `, ${t(lang, 'km', { km: hit.distanceKm })}`
     lines.push(
       '',

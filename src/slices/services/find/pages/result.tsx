@@ -73,7 +73,7 @@ const Section = (props: { title: string; ctx: Ctx; view: ResultView; hits: Hit[]
             key={hit.id}
             lang={props.ctx.lang}
             hit={hit}
-            need={props.view.asked.question.need}
+            asked={props.view.asked.question}
             ms={props.view.asked.at.getTime()}
             href={props.ctx.href}
           />

@@ -14,7 +14,7 @@ import {
   stopNow,
   unitOfNeed,
 } from '../../rules.ts'
-import { canFlags, type Need, type PlaceFacts, type Status } from '../../schema.ts'
+import type { CanFlag, Need, PlaceFacts, Status } from '../../schema.ts'
 import { words } from '../../words.ts'
 import type { Hit } from '../search.ts'
 import { findTexts as t } from '../texts.ts'
@@ -127,14 +127,15 @@ const sayStops = (place: PlaceFacts, ms: number, lang: Lang): string[] => {
   return said
 }
 
-const sayPoints = (place: PlaceFacts, lang: Lang): string[] => {
+/** How to get in, which of these things the place says yes to, and its languages. */
+const sayPoints = (place: PlaceFacts, flags: readonly CanFlag[], lang: Lang): string[] => {
   const who = place.referrers.join(', ')
   const points = [
     place.entry === 'referral' && who !== ''
       ? t(lang, 'enter.referral-by', { who })
       : t(lang, `enter.${place.entry}`),
   ]
-  for (const flag of canFlags) {
+  for (const flag of flags) {
     if (place.eligibility[flag] === 'yes') points.push(t(lang, `takes.${flag}`))
   }
   points.push(
@@ -160,7 +161,7 @@ const sayWhere = (place: PlaceFacts, lang: Lang): string => {
 /** Everything said about one place at a moment (ms). */
 export const sayPlaceOnPage = (
   hit: Pick<Hit, 'place' | 'unknowns'>,
-  need: Need | null,
+  asked: { need: Need | null; can: readonly CanFlag[] },
   ms: number,
   lang: Lang,
 ): Said => {
@@ -179,9 +180,9 @@ export const sayPlaceOnPage = (
             other: words(lang, `status.${conflict.other.value}`),
             otherAt: when(conflict.other.at),
           }),
-    places: sayPlaces(place, need, ms, lang),
+    places: sayPlaces(place, asked.need, ms, lang),
     stops: sayStops(place, ms, lang),
-    points: sayPoints(place, lang),
+    points: sayPoints(place, asked.can, lang),
     unknowns: hit.unknowns.map((flag) => t(lang, `unknown.${flag}`)),
     where: sayWhere(place, lang),
   }
