@@ -8,11 +8,16 @@ import { servicesSlice } from '#slices/services/index.ts'
 import { situationSlice } from '#slices/situation/index.ts'
 import { territorySlice } from '#slices/territory/index.ts'
 import { changesJobs } from './changes-jobs.ts'
+import { demoJobs } from './demo-jobs.ts'
 
 /** The only list of slices: routes, jobs, texts and menu come from here. */
 export const slices: Slice[] = [servicesSlice, situationSlice, territorySlice, accessSlice]
 
-export const jobs: Job[] = [...changesJobs, ...slices.flatMap((slice) => slice.jobs ?? [])]
+export const jobs: Job[] = [
+  ...changesJobs,
+  ...demoJobs,
+  ...slices.flatMap((slice) => slice.jobs ?? []),
+]
 
 export const menu: MenuItem[] = slices.flatMap((slice) => slice.menu ?? [])
 

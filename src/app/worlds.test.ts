@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { type TestSpace, testSpace } from '#kit/testing/index.ts'
+import { readPicture } from '#slices/services/find/picture.ts'
+import { type Question, search } from '#slices/services/find/search.ts'
 import { serviceId } from '#slices/services/load-reports.ts'
 import { loadDemo, loadMarch2020, refreshDemo } from './worlds.ts'
 
@@ -90,6 +92,39 @@ describe('SUR-08 the space March 2020', () => {
     ])
   })
 
+  it('DIR-06 a bed in Copenhagen on 24 March 22:00, no CPR number, under the influence: Bavnehøjhallen, with what is unknown', async () => {
+    const [test] = opened
+    if (!test) throw new Error('needs the space')
+    const ask = async (moment: string, more: Partial<Question>) => {
+      const at = new Date(moment)
+      const question: Question = {
+        need: 'overnight',
+        municipalities: new Set(['0101']),
+        near: null,
+        within: null,
+        can: ['no-cpr', 'active-use'],
+        language: null,
+        ...more,
+      }
+      return search(await readPicture(test.space, at, new Date()), question, at.getTime(), null)
+        .found
+    }
+    const evening = await ask('2020-03-24T22:00:00+01:00', {})
+    expect(evening.map((hit) => hit.name)).toEqual(['Nødherberg i Bavnehøjhallen'])
+    expect(evening[0]).toMatchObject({
+      fits: 'unknown',
+      unknowns: expect.arrayContaining(['no-cpr', 'active-use']),
+      place: { capacity: [{ unit: 'overnight', total: 50, occupied: null }], temporary: true },
+    })
+    expect(await ask('2020-03-15T22:00:00+01:00', {})).toEqual([])
+    expect(
+      (await ask('2020-03-24T22:00:00+01:00', { need: 'isolation' })).map((hit) => hit.name),
+    ).toEqual(['Isolationspladser, Solterrasserne'])
+    expect(
+      (await ask('2020-03-24T22:00:00+01:00', { need: 'crisis-centre' })).map((hit) => hit.name),
+    ).toEqual(['Nødpladser på krisecentre (hele landet)'])
+  })
+
   it('DIR-03 the made-up unit closes on 12 March and reopens on 16 March: both stand', async () => {
     const [test] = opened
     if (!test) throw new Error('needs the space')
@@ -170,5 +205,31 @@ describe('the demonstration', () => {
       [serviceId('demo-gadelaege'), now],
     )
     expect(stale).toEqual([])
+  })
+
+  it('DIR-06 at any hour, also after days, somewhere in Copenhagen is open for the night and takes people in', async () => {
+    const test = opened.at(-1)
+    if (!test) throw new Error('needs the space')
+    for (const hour of [0, 5, 10, 16, 20]) {
+      const at = new Date(now.getTime() + (96 + hour) * 3_600_000)
+      await refreshDemo(test.space, at)
+      const { found } = search(
+        await readPicture(test.space, at, at),
+        {
+          need: 'overnight',
+          municipalities: new Set(['0101']),
+          near: null,
+          within: null,
+          can: ['no-cpr'],
+          language: null,
+        },
+        at.getTime(),
+        null,
+      )
+      expect(
+        found.filter((hit) => hit.openNow && hit.fits === 'yes').length,
+        `${hour} h`,
+      ).toBeGreaterThan(0)
+    }
   })
 })

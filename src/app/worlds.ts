@@ -44,9 +44,7 @@ const DEMO_KNOWN_DAYS = 30
 
 const filesOf = (world: 'march-2020' | 'demo'): string[] =>
   world === 'demo'
-    ? ['organisations', 'services', 'hotlines', 'announcements', 'people'].map(
-        (name) => `demo/${name}.json`,
-      )
+    ? ['organisations', 'services', 'hotlines', 'announcements'].map((name) => `demo/${name}.json`)
     : ['organisations', 'services', 'hotlines', 'timeline'].map((name) => `march-2020/${name}.json`)
 
 /**
@@ -106,7 +104,10 @@ export const loadDemo = async (space: Space, now: Date): Promise<boolean> => {
       world: 'demo',
     })
   })
-  if (loaded) await loadDemoAccounts(space, readRows('demo/people.json', personRow))
+  // After the services are stored, since a role names a service that exists.
+  await once(space, 'demo-people', ['demo/people.json'], () =>
+    loadDemoAccounts(space, readRows('demo/people.json', personRow)),
+  )
   return loaded
 }
 

@@ -8,6 +8,6 @@ export interface Slice {
   routes: Route[]
   menu?: MenuItem[]
   /** Translators whose `error.*` texts the one error handler uses and whose keys the tests compare. */
-  texts: Translate<string>[]
+  texts: Pick<Translate<string>, 'raw'>[]
   jobs?: Job[]
 }
