@@ -29,6 +29,9 @@ export interface ResultView {
 const isNow = (hit: Hit): boolean => hit.fits === 'yes' && hit.openNow === true
 const isLater = (hit: Hit): boolean => hit.openNow === false
 
+/** A word inside a sentence: only its first letter is lowered, CPR stays CPR. */
+const lowered = (word: string): string => word.charAt(0).toLowerCase() + word.slice(1)
+
 /** What was asked, in one line. */
 export const sayAsked = (ctx: Ctx, view: Pick<ResultView, 'query' | 'placeName' | 'asked'>): string => {
   const { lang } = ctx
@@ -36,7 +39,7 @@ export const sayAsked = (ctx: Ctx, view: Pick<ResultView, 'query' | 'placeName' 
   return [
     query.need ? words(lang, `need.${query.need}`) : t(lang, 'asked.any'),
     view.placeName === null ? null : t(lang, 'asked.near', { place: view.placeName }),
-    ...(query.can ?? []).map((flag) => words(lang, `criterion.${flag}`).toLowerCase()),
+    ...(query.can ?? []).map((flag) => lowered(words(lang, `criterion.${flag}`))),
     query.language ? sayLanguage(query.language, lang) : null,
     view.asked.isNow ? null : t(lang, 'asked.at', { when: momentText(lang, view.asked.at) }),
   ]

@@ -1,6 +1,6 @@
 import type { Lang } from '#kit/i18n/index.ts'
 import { sayOpensNext, sayTime } from '#kit/time/index.ts'
-import { whenText } from '#kit/ui/index.ts'
+import { ageText, whenText } from '#kit/ui/index.ts'
 import {
   cancelledStops,
   closesAt,
@@ -78,7 +78,7 @@ const sayStatus = (place: PlaceFacts, ms: number, lang: Lang): Said['status'] =>
 const sayAgeOfStatus = (place: PlaceFacts, ms: number, lang: Lang): string => {
   const status = statusAt(place, ms)
   if (status.at === null) return place.statusLimitHours === null ? '' : t(lang, 'open.never')
-  const when = whenText(lang, new Date(status.at), new Date(ms))
+  const when = `${whenText(lang, new Date(status.at), new Date(ms))}, ${ageText(lang, new Date(status.at), new Date(ms))}`
   return t(lang, status.stale || status.expired ? 'open.stale' : 'open.reported', { when })
 }
 
@@ -89,7 +89,10 @@ const sayPlaces = (place: PlaceFacts, need: Need | null, ms: number, lang: Lang)
     .map((fact) => {
       const left = placesLeft(fact, place.capacityLimitHours, ms)
       const unit = words(lang, `unit.${fact.unit}`).toLowerCase()
-      const when = left.at === null ? null : whenText(lang, new Date(left.at), new Date(ms))
+      const when =
+        left.at === null
+          ? null
+          : `${whenText(lang, new Date(left.at), new Date(ms))}, ${ageText(lang, new Date(left.at), new Date(ms))}`
       if (left.free === null) {
         const total = left.total === null ? '' : ` (${t(lang, 'free.total', { n: left.total })})`
         return {
