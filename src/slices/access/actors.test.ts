@@ -29,7 +29,8 @@ describe('who asks', () => {
   })
   afterAll(() => made.close())
 
-  const ask = (bearer: string, space = 'live', at = now) => resolveActor(live, space, { bearer }, at)
+  const ask = (bearer: string, space = 'live', at = now) =>
+    resolveActor(live, space, { bearer }, at)
   const refusal = (asked: Promise<unknown>) =>
     asked.then(
       () => 'let in',
@@ -137,7 +138,9 @@ describe('who asks', () => {
     })
     await ask(token)
     const { rows } = await read(live, system, (tx) =>
-      sql<{ lastUsedAt: Date }>`SELECT last_used_at FROM access.token_use WHERE token_id = ${id}`.execute(tx),
+      sql<{
+        lastUsedAt: Date
+      }>`SELECT last_used_at FROM access.token_use WHERE token_id = ${id}`.execute(tx),
     )
     expect(rows[0]?.lastUsedAt).toEqual(now)
   })

@@ -103,7 +103,11 @@ const known = async (
   let kept = cache.get(key)
   if (!kept || performance.now() - kept.at > TRUST_MS) {
     if (cache.size >= MOST_KEPT) cache.clear()
-    const fresh: Kept = { at: performance.now(), holder: look(live, door, hash, now), actors: new Map() }
+    const fresh: Kept = {
+      at: performance.now(),
+      holder: look(live, door, hash, now),
+      actors: new Map(),
+    }
     cache.set(key, fresh)
     kept = fresh
     // Nothing is remembered of a failure or of a secret that opens nothing.
@@ -165,7 +169,14 @@ const look = async (
   if (!found) return null
   await noteUse(live, door, hash, found.row, now)
   const { kind, id, name, organisationId, until } = found.row
-  return { kind, id, name, organisation: organisationId, until: until.getTime(), grants: found.grants }
+  return {
+    kind,
+    id,
+    name,
+    organisation: organisationId,
+    until: until.getTime(),
+    grants: found.grants,
+  }
 }
 
 const grantsOf = (column: 'account_id' | 'token_id', of: string) => sql<StoredGrant[]>`

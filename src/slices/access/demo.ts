@@ -44,7 +44,10 @@ const loadOne = async (tx: Tx, row: DemoAccount): Promise<void> => {
     RETURNING id`.execute(tx)
   const account = one(rows[0]).id
   const space = row.space ?? 'live'
-  const scope = service === null ? sql`organisation_id = ${organisation} AND service_id IS NULL` : sql`service_id = ${service}`
+  const scope =
+    service === null
+      ? sql`organisation_id = ${organisation} AND service_id IS NULL`
+      : sql`service_id = ${service}`
   const wanted = sql`role = ${row.role} AND space = ${space} AND area IS NOT DISTINCT FROM ${row.area ?? null}
     AND ${service === null && organisation === null ? sql`organisation_id IS NULL AND service_id IS NULL` : scope}`
   await sql`UPDATE access.role_grant SET revoked_at = now(), revoked_by = kit.actor()

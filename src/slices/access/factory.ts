@@ -27,7 +27,9 @@ export const makeService = (live: Space, organisation: string): Promise<string> 
   write(live, asTest, async (tx) => {
     const id = randomUUID()
     await sql`INSERT INTO services.service (id, name, kind, organisation_id)
-      VALUES (${id}, ${`Opdigtet tilbud ${id.slice(0, 8)}`}, 'shelter', ${organisation})`.execute(tx)
+      VALUES (${id}, ${`Opdigtet tilbud ${id.slice(0, 8)}`}, 'shelter', ${organisation})`.execute(
+      tx,
+    )
     return id
   })
 
@@ -44,7 +46,9 @@ export const makeAccount = (
       await sql`INSERT INTO access.role_grant (account_id, role, space, organisation_id, service_id, area, valid)
         VALUES (${id}, ${role.role}, ${role.space ?? 'live'}, ${role.organisation ?? null},
           ${role.service ?? null}, ${role.area ?? null},
-          daterange(${role.from ?? '2020-01-01'}::date, ${role.until ?? null}::date, '[]'))`.execute(tx)
+          daterange(${role.from ?? '2020-01-01'}::date, ${role.until ?? null}::date, '[]'))`.execute(
+        tx,
+      )
     }
     return id
   })

@@ -1,5 +1,6 @@
 import type { Slice } from '#kit/slice.ts'
 import { accessJobs } from './jobs.ts'
+import { anAdministrator, anAuditorOnly } from './policy.ts'
 import { routes } from './routes.tsx'
 import { t } from './texts.ts'
 
@@ -11,4 +12,21 @@ export { SESSION_COOKIE } from './sessions.ts'
 export { tokenCommand } from './token-command.ts'
 export { createLink, createToken, type NewToken, revokeToken } from './tokens.ts'
 
-export const accessSlice: Slice = { name: 'access', routes, texts: [t], jobs: accessJobs }
+export const accessSlice: Slice = {
+  name: 'access',
+  routes,
+  menu: [
+    {
+      path: '/admin',
+      label: { da: t('da', 'admin.title'), en: t('en', 'admin.title') },
+      policy: anAdministrator,
+    },
+    {
+      path: '/admin/changes',
+      label: { da: t('da', 'tab.changes'), en: t('en', 'tab.changes') },
+      policy: anAuditorOnly,
+    },
+  ],
+  texts: [t],
+  jobs: accessJobs,
+}

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publicActor } from '#kit/auth/actor.ts'
 import { read, type Space } from '#kit/db/index.ts'
 import { type TestSpace, testSpace } from '#kit/testing/index.ts'
-import { loadDemoAccounts } from './demo.ts'
+import { type DemoAccount, loadDemoAccounts } from './demo.ts'
 import { makeAccount, makeOrganisation, makeService } from './factory.ts'
 import { forgetLogins, redeemCode, requestCode } from './login.ts'
 import { acceptLogin, offerLogin } from './passkeys.ts'
@@ -48,7 +48,9 @@ describe('logging in with a one-time code', () => {
     const wrong = code === '00000000' ? '00000001' : '00000000'
     await Promise.all(Array.from({ length: 8 }, () => redeemCode(live, asked.attempt, wrong, now)))
     expect(await redeemCode(live, asked.attempt, code, now)).toBeNull()
-    const { rows } = await made.ownerPool.query('SELECT max(attempts) AS most FROM access.login_code')
+    const { rows } = await made.ownerPool.query(
+      'SELECT max(attempts) AS most FROM access.login_code',
+    )
     expect(rows[0].most).toBe(5)
   })
 
@@ -99,24 +101,28 @@ describe('logging in with a one-time code', () => {
   it('demonstration accounts load once, and follow the file when it changes', async () => {
     const organisation = await makeOrganisation(live)
     const service = await makeService(live, organisation)
-    const rows = [
-      { key: 'koordinator', name: 'Kim Koordinator', role: 'coordinator' as const, area: 'dk' },
-      { key: 'vagt', name: 'Vita Vagt', role: 'service-staff' as const, service, organisation },
-      { key: 'admin', name: 'Adam Admin', role: 'admin' as const },
+    const rows: DemoAccount[] = [
+      { key: 'koordinator', name: 'Kim Koordinator', role: 'coordinator', area: 'dk' },
+      { key: 'vagt', name: 'Vita Vagt', role: 'service-staff', service, organisation },
+      { key: 'admin', name: 'Adam Admin', role: 'admin' },
     ]
     await loadDemoAccounts(live, rows)
     await loadDemoAccounts(live, rows)
     const grants = async () =>
       (await made.ownerPool.query('SELECT count(*) AS n FROM access.role_grant')).rows[0].n
     expect(await grants()).toBe(3)
-    const [first, ...rest] = rows
-    await loadDemoAccounts(live, [{ ...first, name: 'Kim', area: '0101' }, ...rest].map((row) => ({ ...row, role: row.role ?? 'admin', key: row.key ?? '' })))
+    const changed = rows.map((row) =>
+      row.key === 'koordinator' ? { ...row, name: 'Kim', area: '0101' } : row,
+    )
+    await loadDemoAccounts(live, changed)
     expect(await grants()).toBe(4)
     const { rows: shown } = await made.ownerPool.query(
       `SELECT a.name, g.area FROM access.account a JOIN access.role_grant g ON g.account_id = a.id
        WHERE a.demo_key = 'koordinator' AND g.revoked_at IS NULL`,
     )
     expect(shown).toEqual([{ name: 'Kim', area: '0101' }])
-    expect(await read(live, { ...publicActor, kind: 'system' }, (tx) => listDemoAccounts(tx))).toHaveLength(3)
+    expect(
+      await read(live, { ...publicActor, kind: 'system' }, (tx) => listDemoAccounts(tx)),
+    ).toHaveLength(3)
   })
 })

@@ -73,7 +73,8 @@ export const redeemCode = (
       WHERE id_hash = ${id} AND used_at IS NULL AND expires_at > ${now} AND attempts < ${CODE_ATTEMPTS}
       RETURNING salt, code_hash, account_id`.execute(tx)
     const row = rows[0]
-    if (!row || !sameHash(row.codeHash, hashCode(code, row.salt)) || row.accountId === null) return null
+    if (!row || !sameHash(row.codeHash, hashCode(code, row.salt)) || row.accountId === null)
+      return null
     await sql`UPDATE access.login_code SET used_at = ${now} WHERE id_hash = ${id}`.execute(tx)
     const enabled = await sql<{ id: string }>`
       SELECT id FROM access.account WHERE id = ${row.accountId} AND disabled_at IS NULL`.execute(tx)

@@ -128,7 +128,9 @@ export const offerRegistration = async (
 ): Promise<{ options: PublicKeyCredentialCreationOptionsJSON; secret: string }> => {
   const known = await read(live, actor, async (tx) => {
     const { rows } = await sql<{ credentialId: string; transports: string[] }>`
-      SELECT credential_id, transports FROM access.passkey WHERE account_id = ${actor.id}`.execute(tx)
+      SELECT credential_id, transports FROM access.passkey WHERE account_id = ${actor.id}`.execute(
+      tx,
+    )
     return rows
   })
   const options = await generateRegistrationOptions({

@@ -119,12 +119,16 @@ export const getGrant = async (db: Db, id: string): Promise<StoredGrant & { acco
   const { rows } = await sql<StoredGrant & { account: string }>`
     SELECT id, role, space, organisation_id AS organisation, service_id AS service, area,
       lower(valid)::text AS valid_from, (upper(valid) - 1)::text AS valid_until, account_id AS account
-    FROM access.role_grant WHERE id = ${id} AND account_id IS NOT NULL AND revoked_at IS NULL`.execute(db)
+    FROM access.role_grant WHERE id = ${id} AND account_id IS NOT NULL AND revoked_at IS NULL`.execute(
+    db,
+  )
   return one(rows[0])
 }
 
 /** May the actor make and revoke links to this service? */
 export const mayLink = async (db: Db, service: string): Promise<boolean> => {
-  const { rows } = await sql<{ may: boolean | null }>`SELECT access.may_link(${service}) AS may`.execute(db)
+  const { rows } = await sql<{
+    may: boolean | null
+  }>`SELECT access.may_link(${service}) AS may`.execute(db)
   return rows[0]?.may === true
 }

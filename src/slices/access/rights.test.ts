@@ -55,7 +55,10 @@ describe('SEC-03 rights between organisations', () => {
     myService = await makeService(live, mine)
     theirService = await makeService(live, theirs)
     admin = await actorOf(
-      await makeAccount(live, { organisation: mine, roles: [{ role: 'admin', organisation: mine }] }),
+      await makeAccount(live, {
+        organisation: mine,
+        roles: [{ role: 'admin', organisation: mine }],
+      }),
     )
     national = await actorOf(await makeAccount(live, { roles: [{ role: 'admin' }] }))
     myPerson = await makeAccount(live, { organisation: mine, name: 'Min Medarbejder' })
@@ -83,7 +86,9 @@ describe('SEC-03 rights between organisations', () => {
     expect(new Set(seen.people)).toEqual(new Set([mine]))
     expect(seen.found).toEqual([])
     expect(seen.tokens).toEqual([])
-    expect(await refusal(read(live, admin, (tx) => getAccount(tx, theirPerson)))).toBe('404 not-found')
+    expect(await refusal(read(live, admin, (tx) => getAccount(tx, theirPerson)))).toBe(
+      '404 not-found',
+    )
     expect(await refusal(revokeToken(live, admin, token.id))).toBe('404 not-found')
     expect(await refusal(setDisabled(live, admin, theirPerson, true, now))).toBe('404 not-found')
     const edit = { name: 'Overtaget', email: 'mig@example.org', organisation: mine }
@@ -162,7 +167,9 @@ describe('SEC-03 rights between organisations', () => {
     ).toBe('403 forbidden')
     expect(await attempt(`UPDATE access.token SET hash = sha256('mine')`)).toBe('403 forbidden')
     const codes = await read(live, admin, (tx) =>
-      sql`SELECT * FROM access.login_code UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE false`.execute(tx),
+      sql`SELECT * FROM access.login_code UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE false`.execute(
+        tx,
+      ),
     )
     expect(codes.rows).toEqual([])
   })

@@ -1,3 +1,18 @@
 import type { Route } from '#kit/http/index.ts'
+import { changeRoutes } from './routes/changes.tsx'
+import { linkRoutes } from './routes/links.tsx'
+import { loginRoutes } from './routes/login.tsx'
+import { meRoutes } from './routes/me.tsx'
+import { organisationRoutes } from './routes/organisations.tsx'
+import { peopleRoutes } from './routes/people.tsx'
+import { tokenRoutes } from './routes/tokens.tsx'
 
-export const routes: Route[] = []
+export const routes: Route[] = [
+  ...loginRoutes,
+  ...linkRoutes,
+  ...meRoutes,
+  ...peopleRoutes,
+  ...tokenRoutes,
+  ...organisationRoutes,
+  ...changeRoutes,
+]

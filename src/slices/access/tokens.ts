@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor, Role } from '#kit/auth/actor.ts'
 import { type Space, type Tx, touch, write } from '#kit/db/index.ts'
-import { localDate, msOfLocal, parseDate } from '#kit/time/index.ts'
+import { localDate, msOfLocal } from '#kit/time/index.ts'
 import { municipalitiesIn } from '#slices/territory/index.ts'
 import { ACCESS_TOPIC } from './actors.ts'
 import { one, refuse, saying } from './errors.ts'

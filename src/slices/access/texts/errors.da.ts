@@ -15,9 +15,11 @@ export const errorsDa = {
     'Sig, hvilket område koordinatoren har: en kommune, en region eller hele landet (dk).',
   'error.access.editor-one-scope':
     'En redaktør har enten en organisation eller et område, ikke begge dele.',
-  'error.access.no-area-for-role': 'Den rolle gælder en organisation eller det hele, ikke et område.',
+  'error.access.no-area-for-role':
+    'Den rolle gælder en organisation eller det hele, ikke et område.',
   'error.access.expiry-past': 'Dagen skal ligge fremme i tiden.',
-  'error.access.expiry-far': 'Den kan højst gælde i 400 dage. Derefter skal nogen tage stilling igen.',
+  'error.access.expiry-far':
+    'Den kan højst gælde i 400 dage. Derefter skal nogen tage stilling igen.',
   'error.access.until-before-from': 'Sidste dag kan ikke ligge før første dag.',
   'error.access.beyond-reach':
     'Personen har en rolle uden for din organisation. Kun en administrator, der selv kan give den rolle, kan ændre kontoen.',
@@ -27,10 +29,14 @@ export const errorsDa = {
     'Du kan ikke lukke din egen konto eller tage din egen administratorrolle. Bed en anden administrator om det.',
   'error.access.bad-cursor': 'Adressen til næste side er ikke gyldig. Begynd forfra på listen.',
   'error.access.passkey-late': 'Der gik for lang tid, eller forsøget er allerede brugt. Prøv igen.',
-  'error.access.passkey-refused': 'Adgangsnøglen blev ikke godkendt. Prøv igen, eller brug en kode.',
+  'error.access.passkey-refused':
+    'Adgangsnøglen blev ikke godkendt. Prøv igen, eller brug en kode.',
   'error.access.code-wrong':
     'Koden passer ikke, er udløbet eller er brugt. Se efter i den nyeste mail, eller bed om en ny kode.',
   'error.access.link-dead':
     'Linket virker ikke længere: det er udløbet, trukket tilbage eller ikke kopieret helt. Bed lederen på tilbuddet om et nyt.',
   'error.access.unknown-space': 'Der findes ingen verden med det navn.',
+  'error.access.service-unclear':
+    'Det passer på {n} tilbud. Skriv hele navnet, eller tilbuddets id.',
+  'error.access.no-mail': 'Der er ikke sat e-mail op her, så der kan ikke sendes en kode.',
 }

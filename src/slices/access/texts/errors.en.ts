@@ -7,7 +7,8 @@ export const errorsEn: Record<keyof typeof errorsDa, string> = {
   'error.access.email-taken':
     'The e-mail address cannot be used here. It may belong to another account; ask the national administrator.',
   'error.access.staff-no-area': 'Staff belong to a service or an organisation, not to an area.',
-  'error.access.staff-needs-place': 'Say which service or organisation the staff member belongs to.',
+  'error.access.staff-needs-place':
+    'Say which service or organisation the staff member belongs to.',
   'error.access.service-is-for-staff': 'Only the staff role can hold for a single service.',
   'error.access.coordinator-by-area':
     'A coordinator has an area (a municipality, a region or the country), not an organisation.',
@@ -33,4 +34,7 @@ export const errorsEn: Record<keyof typeof errorsDa, string> = {
   'error.access.link-dead':
     'The link no longer works: it has expired, was revoked or was not copied whole. Ask the manager of the service for a new one.',
   'error.access.unknown-space': 'There is no space of that name.',
+  'error.access.service-unclear':
+    'That fits {n} services. Type the whole name, or the id of the service.',
+  'error.access.no-mail': 'E-mail is not set up here, so no code can be sent.',
 }

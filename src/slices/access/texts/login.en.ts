@@ -1,1 +1,62 @@
-export const loginEn = {}
+import type { loginDa } from './login.da.ts'
+
+export const loginEn: Record<keyof typeof loginDa, string> = {
+  'login.title': 'Log in',
+  'login.intro':
+    'For staff, coordinators and administrators. If you are looking for help, you need not log in.',
+  'login.find': 'Find help now',
+  'login.email': 'Your e-mail address at work',
+  'login.email.hint': 'We send a code of eight digits that works for ten minutes.',
+  'login.send': 'Send code',
+  'login.no-mail.title': 'E-mail is not set up here',
+  'login.no-mail':
+    'So we cannot send codes. The administrator sets it up by giving VAERN_SMTP_URL (for example smtp://user:password@mail.example.dk:587) and VAERN_MAIL_FROM when the program is started. Until then you can log in with a passkey or a personal link.',
+  'login.passkey': 'Log in with a passkey',
+  'login.passkey.hint': 'Uses fingerprint, face or PIN on your own device.',
+  'login.passkey.failed': 'The passkey was not accepted. Try again, or use a code.',
+  'login.already': 'You are logged in as {name}.',
+  'login.go-on': 'Go to my page',
+  'login.pick.title': 'Choose a role (demonstration)',
+  'login.pick.intro':
+    'The people are fictional. This choice is shown in demonstration mode and on this machine only.',
+  'login.pick.empty': 'There are no demonstration accounts yet.',
+  'login.pick.as': 'Log in as {name}',
+  'code.title': 'Enter the code',
+  'code.intro':
+    'If the address belongs to an account, a mail with a code has been sent. If it does not come within a few minutes, look in your junk mail or ask for a new one.',
+  'code.label': 'Code of eight digits',
+  'code.submit': 'Log in',
+  'code.again': 'Ask for a new code',
+  'mail.subject': 'Code for Værn: {code}',
+  'mail.body':
+    'Your code for Værn is {code}\n\nIt works for ten minutes, once, in the browser where you asked for it.\nIf you did not ask for a code, do nothing; nobody is logged in.\n\n{site}\n',
+  'link.title': 'Personal link',
+  'link.dead.title': 'The link no longer works',
+  'link.switch':
+    'You are logged in as {name}. If you open the link, you are logged out and report for the one service that the link is for instead.',
+  'link.open': 'Open the link',
+  'me.title': 'My page',
+  'me.link':
+    'You are using a personal link to one service. Log out when you are done if others use this device.',
+  'me.roles': 'My roles',
+  'me.no-roles': 'You have no roles that hold today. Talk to your administrator.',
+  'me.sessions': 'Where I am logged in',
+  'me.session.method': 'Logged in by',
+  'me.session.started': 'Since',
+  'me.session.seen': 'Last used',
+  'me.session.current': 'this browser',
+  'me.session.end': 'Log out there',
+  'me.method.code': 'code by e-mail',
+  'me.method.passkey': 'passkey',
+  'me.method.link': 'personal link',
+  'me.method.role-picker': 'role picker',
+  'me.passkeys': 'My passkeys',
+  'me.passkeys.none': 'You have no passkeys yet. With a passkey you log in without e-mail.',
+  'me.passkey.name': 'Name of the new passkey',
+  'me.passkey.name.hint': 'For example “my work phone”.',
+  'me.passkey.add': 'Add a passkey on this device',
+  'me.passkey.failed': 'The passkey was not added. Try again.',
+  'me.passkey.remove': 'Remove',
+  'me.logout': 'Log out',
+  'me.logout.hint': 'Also clears what the browser has kept from Værn.',
+}

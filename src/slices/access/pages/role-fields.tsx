@@ -1,0 +1,74 @@
+import type { VNode } from 'preact'
+import { roles } from '#kit/auth/actor.ts'
+import type { Lang } from '#kit/i18n/index.ts'
+import { type Option, Select, TextField } from '#kit/ui/index.ts'
+import type { Refused, Typed } from '../forms.ts'
+import { t } from '../texts.ts'
+
+/** The role, where it holds and from when: for people and for tokens. */
+export const RoleFields = (props: {
+  lang: Lang
+  typed: Typed
+  refused: Refused | null
+  organisations: Option[]
+  spaces: Option[]
+  /** Areas and other spaces are given by administrators of everything only. */
+  everything: boolean
+}): VNode => {
+  const { lang, typed } = props
+  const errors = props.refused?.errors
+  const offered = roles.filter((role) => props.everything || role !== 'coordinator')
+  return (
+    <>
+      <Select
+        lang={lang}
+        name="role"
+        required
+        label={t(lang, 'role.label')}
+        options={offered.map((role) => ({ value: role, label: t(lang, `role.${role}`) }))}
+        value={typed.role}
+        errors={errors}
+      />
+      <Select
+        lang={lang}
+        name="organisation"
+        label={t(lang, 'role.organisation')}
+        hint={t(lang, 'role.organisation.hint')}
+        options={props.organisations}
+        value={typed.organisation}
+        errors={errors}
+      />
+      <TextField
+        lang={lang}
+        name="service"
+        label={t(lang, 'role.service')}
+        hint={t(lang, 'role.service.hint')}
+        value={typed.service}
+        errors={errors}
+      />
+      {props.everything ? (
+        <>
+          <TextField
+            lang={lang}
+            name="area"
+            width="short"
+            label={t(lang, 'role.area')}
+            hint={t(lang, 'role.area.hint')}
+            value={typed.area}
+            errors={errors}
+          />
+          <Select
+            lang={lang}
+            name="space"
+            label={t(lang, 'role.space')}
+            hint={t(lang, 'role.space.hint')}
+            options={props.spaces}
+            empty={false}
+            value={typed.space ?? 'live'}
+            errors={errors}
+          />
+        </>
+      ) : null}
+    </>
+  )
+}
