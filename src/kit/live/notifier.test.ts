@@ -40,17 +40,17 @@ describe('two processes on one database', () => {
     const hub = createHub({ gap: 0 })
     const notifier = createNotifier(hub, { retry: 20, ping: 50 })
     const space: Space = await openSpace(test.url, { max: 2, publish: notifier.publish })
-    const hub_: string[] = []
-    const space_: string[] = []
-    hub.subscribe('live', ['*'], (topics) => hub_.push(...topics))
-    space.subscribe((topics) => space_.push(...topics))
+    const heardByHub: string[] = []
+    const heardBySpace: string[] = []
+    hub.subscribe('live', ['*'], (topics) => heardByHub.push(...topics))
+    space.subscribe((topics) => heardBySpace.push(...topics))
     await notifier.attach(space, test.url)
     closing.push(async () => {
       await notifier.close()
       await space.close()
       hub.close()
     })
-    return { hub, notifier, space, heardByHub: hub_, heardBySpace: space_ }
+    return { hub, notifier, space, heardByHub, heardBySpace }
   }
 
   it('each hears of every write once, its own included', async () => {
