@@ -17,7 +17,6 @@ export {
   findService,
   getService,
   listServices,
-  lookAlike,
   type ServiceRow,
   type Wanted,
 } from './queries/services.ts'

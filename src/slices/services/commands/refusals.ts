@@ -1,16 +1,17 @@
 import { conflict, forbidden, invalid, notFound, VaernError } from '#kit/errors/index.ts'
 import type { ServiceRow } from '../queries/services.ts'
+import { refused } from '../report/input.ts'
 
 interface DatabaseError {
   code?: string
   message?: string
+  detail?: string
   constraint?: string
   table?: string
 }
 
 const byConstraint: Record<string, () => VaernError> = {
   report_corrects: () => conflict('services.already-corrected'),
-  capacity_report_check: () => invalid('services.occupied-above-total'),
   service_organisation_id_fkey: () => invalid('services.unknown-organisation'),
   service_municipality_fkey: () => invalid('territory.unknown-area'),
   hotline_municipality_fkey: () => invalid('territory.unknown-area'),
@@ -27,8 +28,9 @@ export const refusing = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work()
   } catch (error) {
-    const { code, message = '', constraint = '', table = '' } = error as DatabaseError
+    const { code, message = '', detail, constraint = '', table = '' } = error as DatabaseError
     if (code === 'VA001') throw invalid(message)
+    if (code === 'VA422') throw refused([{ ...JSON.parse(detail ?? '{}'), code: message }])
     if (code === 'VA404') throw notFound(message)
     if (code === '42501') throw forbidden('services.not-yours')
     if (code === '23P01') throw invalid(byTable[table] ?? 'services.overlap')
@@ -44,3 +46,5 @@ export class StaleEdit extends VaernError {
     this.current = current
   }
 }
+
+export const notYours = (): VaernError => forbidden('services.not-yours')

@@ -6,7 +6,7 @@ import type { VaernError } from '#kit/errors/index.ts'
 import { type TestSpace, testSpace } from '#kit/testing/index.ts'
 import { addTestService, staffOf, testActor } from '../factory.ts'
 import { listReports, placeFactsAt } from '../queries.ts'
-import type { ReportInput } from '../report/rules.ts'
+import type { ReportInput } from '../report/input.ts'
 import { correctReport, reportStatus, withdrawReport } from './report.ts'
 
 let test: TestSpace
@@ -56,13 +56,17 @@ describe('a report of status', () => {
   })
 
   it.each<[string, ReportInput, string]>([
-    ['closed without a reason', { status: 'closed' }, 'services.reason-needed'],
-    ['limited without a reason', { status: 'limited' }, 'services.reason-needed'],
-    ['open with a reason', { status: 'open', reason: 'full' }, 'services.reason-not-here'],
+    ['closed without a reason', { status: 'closed' }, 'services.report.reason-needed'],
+    ['limited without a reason', { status: 'limited' }, 'services.report.reason-needed'],
+    [
+      'open with a reason',
+      { status: 'open', reason: 'full' },
+      'services.report.reason-not-for-open',
+    ],
     [
       'an end before its start',
       { status: 'open', from: '2026-03-10T12:00:00+01:00', until: '2026-03-10T11:00:00+01:00' },
-      'services.until-before-from',
+      'services.report.until-before-from',
     ],
     [
       'the hour lost in March',
@@ -72,13 +76,13 @@ describe('a report of status', () => {
     [
       'a start too far ahead',
       { status: 'open', from: '2026-04-20T12:00:00Z' },
-      'services.from-too-far',
+      'services.report.from-too-far',
     ],
-    ['nothing at all', {}, 'services.report-empty'],
+    ['nothing at all', {}, 'services.report.empty'],
     [
       'CAP-01 more taken than there are',
       { capacity: [{ unit: 'overnight', total: 5, occupied: 6 }] },
-      'services.occupied-above-total',
+      'services.capacity.above-total',
     ],
     [
       'the same kind of place twice',
@@ -88,7 +92,7 @@ describe('a report of status', () => {
           { unit: 'bed', total: 6 },
         ],
       },
-      'services.unit-twice',
+      'services.capacity.unit-twice',
     ],
   ])('DIR-02 is refused: %s', async (_title, input, code) => {
     const place = await service()
@@ -194,8 +198,8 @@ describe('a report of status', () => {
     )
     const closed = { status: 'closed', reason: 'staff-shortage' } as const
     expect(await refusal(report(staffOf(place), place.id, closed))).toMatchObject({
-      code: 'services.critical-needs-decision',
-      status: 422,
+      code: 'services.report-refused',
+      fields: ['services.report.decided-by-needed'],
     })
     await report(staffOf(place), place.id, {
       ...closed,
@@ -261,7 +265,7 @@ describe('free places', () => {
     const staff = staffOf(place)
     await report(staff, place.id, { capacity: [{ unit: 'overnight', total: 10, occupied: 4 }] })
     const more = report(staff, place.id, { capacity: [{ unit: 'overnight', occupied: 11 }] })
-    expect(await refusal(more)).toMatchObject({ code: 'services.occupied-above-total' })
+    expect(await refusal(more)).toMatchObject({ fields: ['services.capacity.above-total'] })
     const race = await Promise.all([
       refusal(report(staff, place.id, { capacity: [{ unit: 'overnight', total: 5 }] })),
       refusal(report(staff, place.id, { capacity: [{ unit: 'overnight', occupied: 9 }] })),

@@ -4,7 +4,7 @@ import type { Tx } from '#kit/db/index.ts'
 import { invalid, notFound } from '#kit/errors/index.ts'
 import { mayReportAnything } from '../policy.ts'
 import { findReport } from '../queries/reports.ts'
-import { type CheckedReport, checkReport, type ReportInput } from '../report/rules.ts'
+import { type CheckedReport, type ReportInput, readReport } from '../report/input.ts'
 import { refusing } from './refusals.ts'
 import { touchService } from './topics.ts'
 
@@ -16,9 +16,8 @@ export interface Receipt {
 /**
  * Appends a report of status, capacity or both: the hot path, one round trip. Row-level security
  * decides whether this actor may report for this service.
- * @throws `services.report-refused` (422) naming the fields, `services.occupied-above-total`,
- *   `services.critical-needs-decision` (DIR-04), `services.past-is-corrected` in a case space,
- *   `services.not-yours` (403), `services.not-found` (404)
+ * @throws `services.report-refused` (422) naming the fields (DIR-02, DIR-04, CAP-01),
+ *   `services.past-is-corrected` in a case space, `services.not-yours` (403), `services.not-found` (404)
  */
 export const reportStatus = async (
   tx: Tx,
@@ -28,7 +27,7 @@ export const reportStatus = async (
   now: Date,
 ): Promise<Receipt> => {
   mayReportAnything(actor)
-  return append(tx, serviceId, checkReport(input, now.getTime()), null)
+  return append(tx, serviceId, readReport(input, now.getTime()), null)
 }
 
 /**
@@ -46,7 +45,7 @@ export const correctReport = async (
   mayReportAnything(actor)
   const wrong = await findReport(tx, reportId)
   if (!wrong) throw notFound('services.report-not-found')
-  return append(tx, wrong.service, checkReport(input, now.getTime(), wrong.at), wrong.id)
+  return append(tx, wrong.service, readReport(input, now.getTime(), wrong.at), wrong.id)
 }
 
 /** Takes a report back: what was reported before it holds again. Both stay in the history. */

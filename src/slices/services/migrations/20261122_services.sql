@@ -283,7 +283,8 @@ CREATE POLICY added ON services.report FOR INSERT WITH CHECK (services.of_servic
 CREATE POLICY seen ON services.capacity_report FOR SELECT USING (true);
 CREATE POLICY added ON services.capacity_report FOR INSERT WITH CHECK (services.of_service(service_id, 'report'));
 
--- Rules that need more than the row. VA001 carries the code of the refusal, its text is the slice's.
+-- Rules that need more than the row. VA001 carries the code of the refusal, VA422 with the field and the
+-- figures beside it; the words are the slice's texts.
 CREATE FUNCTION services.check_report() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.corrects IS NOT NULL AND NOT EXISTS (
@@ -291,9 +292,12 @@ BEGIN
     RAISE EXCEPTION 'services.report-not-found' USING ERRCODE = 'VA001';
   END IF;
   IF NEW.status = 'closed' AND NOT NEW.reconstructed
-      AND (coalesce(btrim(NEW.decided_by), '') = '' OR coalesce(btrim(NEW.alternative), '') = '')
       AND EXISTS (SELECT FROM services.criticality c WHERE c.service_id = NEW.service_id AND c.critical) THEN
-    RAISE EXCEPTION 'services.critical-needs-decision' USING ERRCODE = 'VA001';
+    IF coalesce(btrim(NEW.decided_by), '') = '' THEN
+      RAISE EXCEPTION 'services.report.decided-by-needed' USING ERRCODE = 'VA422', DETAIL = '{"field":"decidedBy"}';
+    ELSIF coalesce(btrim(NEW.alternative), '') = '' THEN
+      RAISE EXCEPTION 'services.report.alternative-needed' USING ERRCODE = 'VA422', DETAIL = '{"field":"alternative"}';
+    END IF;
   END IF;
   RETURN NEW;
 END $$;
@@ -312,15 +316,18 @@ CREATE FUNCTION services.known_capacity(service uuid, place_unit text, what text
 COMMENT ON FUNCTION services.known_capacity IS 'Newest total, or places taken, that holds at a moment.';
 
 CREATE FUNCTION services.check_capacity() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  places integer := NEW.total;
+  taken integer := NEW.occupied + coalesce(NEW.reserved, 0);
 BEGIN
-  -- Two reports at once must not slip past each other: each statement below sees what the other committed.
+  -- Two reports at once must not slip past each other: the statements below see what the other committed.
   PERFORM pg_advisory_xact_lock(hashtextextended(NEW.service_id::text, 0));
-  IF NEW.total IS NULL
-      AND NEW.occupied + coalesce(NEW.reserved, 0) > services.known_capacity(NEW.service_id, NEW.unit, 'total', NEW.at) THEN
-    RAISE EXCEPTION 'services.occupied-above-total' USING ERRCODE = 'VA001';
-  ELSIF NEW.occupied IS NULL
-      AND NEW.total < services.known_capacity(NEW.service_id, NEW.unit, 'taken', NEW.at) THEN
-    RAISE EXCEPTION 'services.total-below-occupied' USING ERRCODE = 'VA001';
+  places := coalesce(places, services.known_capacity(NEW.service_id, NEW.unit, 'total', NEW.at));
+  taken := coalesce(taken, services.known_capacity(NEW.service_id, NEW.unit, 'taken', NEW.at));
+  IF taken > places THEN
+    RAISE EXCEPTION 'services.capacity.above-total' USING ERRCODE = 'VA422',
+      DETAIL = jsonb_build_object('field', 'capacity.' || NEW.unit,
+        'params', jsonb_build_object('used', taken, 'total', places));
   END IF;
   RETURN NEW;
 END $$;

@@ -4,7 +4,7 @@ import { invalid } from '#kit/errors/index.ts'
 export const encodeCursor = (values: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url')
 
-/** @throws `services.bad-cursor` (422) for anything but a cursor of ours with that many values. */
+/** @throws `services.cursor-invalid` (422) for anything but a cursor of ours with that many values. */
 export const decodeCursor = (cursor: string, length: number): (string | number)[] => {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
@@ -18,5 +18,7 @@ export const decodeCursor = (cursor: string, length: number): (string | number)[
   } catch {
     // Falls through to the one clear refusal.
   }
-  throw invalid('services.bad-cursor', {}, [{ field: 'cursor', code: 'services.bad-cursor' }])
+  throw invalid('services.cursor-invalid', {}, [
+    { field: 'cursor', code: 'services.cursor-invalid' },
+  ])
 }

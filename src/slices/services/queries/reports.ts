@@ -41,7 +41,7 @@ const select = sql`
 
 /**
  * All that was ever reported about a service, the newest first; nothing is ever taken out of it
- * (DIR-03): a corrected report names the one that stands in its place. @throws `services.bad-cursor`
+ * (DIR-03): a corrected report names the one that stands in its place. @throws `services.cursor-invalid`
  */
 export const listReports = async (
   db: Db | Tx,

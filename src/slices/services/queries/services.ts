@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#kit/db/index.ts'
 import { invalid, notFound } from '#kit/errors/index.ts'
-import { searchKey, searchMatches } from '../rules.ts'
+import { looksLikeDuplicate, searchKey, searchMatches } from '../rules.ts'
 import type { Entry, Kind, Need, PlaceFacts, Source, Visibility } from '../schema.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { listOrganisationNames } from './organisations.ts'
@@ -78,7 +78,7 @@ export interface Wanted {
 
 /**
  * Services that exist at a moment, by name, a page at a time, with their newest facts as the
- * public may see them. @throws `services.bad-cursor`
+ * public may see them. @throws `services.cursor-invalid`
  */
 export const listServices = async (
   db: Db | Tx,
@@ -132,7 +132,7 @@ const keepMatching = async (db: Db | Tx, rows: Named[], q: string): Promise<Name
     ])
   const organisations = await listOrganisationNames(db, rows)
   return rows.filter((row) =>
-    searchMatches(q, searchKey(`${row.name} ${organisations.get(row.organisation) ?? ''}`)),
+    searchMatches(searchKey(`${row.name} ${organisations.get(row.organisation) ?? ''}`), q),
   )
 }
 
@@ -145,12 +145,5 @@ export const findDuplicates = async (
     SELECT s.id, s.name FROM services.service s
     WHERE s.municipality IS NOT DISTINCT FROM ${asked.municipality} AND s.closed_on IS NULL
       AND s.id::text <> ${asked.except ?? ''}`.execute(db)
-  const key = lookAlike(asked.name)
-  return rows.filter((row) => lookAlike(row.name) === key).slice(0, 5)
+  return rows.filter((row) => looksLikeDuplicate(row.name, asked.name)).slice(0, 5)
 }
-
-/** Without spaces and doubled letters: what two people write for one name. */
-export const lookAlike = (name: string): string =>
-  searchKey(name)
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-    .replace(/(.)\1+/gu, '$1')

@@ -1,0 +1,65 @@
+import type { Slice } from '#kit/slice.ts'
+import { apiRoutes } from './api/routes.ts'
+import { findRoutes } from './find/routes.tsx'
+import { findTexts } from './find/texts.ts'
+import { t } from './texts.ts'
+import { words } from './words.ts'
+
+/** The face of the services slice: all that other slices may import. */
+export {
+  addHotline,
+  addService,
+  addStop,
+  cancelStop,
+  correctReport,
+  editService,
+  extendFacility,
+  openTemporaryFacility,
+  reportStatus,
+  setCriticality,
+  setEligibility,
+  setLocation,
+  withdrawReport,
+} from './commands.ts'
+export { addTestService, staffOf, testActor } from './factory.ts'
+export { LivePicture, livePicture, type Picture, pastPicture } from './find/picture.ts'
+export { hotlineJson, sayHotline } from './find/places-api.ts'
+export { generateCommand } from './generate/command.ts'
+export { generate } from './generate/generate.ts'
+export { importCommand } from './import/command.ts'
+export { loadHotlines, loadServices } from './load.ts'
+export { refreshReports } from './load-reports.ts'
+export { hotlineRow, serviceRow } from './load-rows.ts'
+export { mayEdit, mayFollow, mayReport } from './policy.ts'
+export {
+  findService,
+  getService,
+  type HotlineFacts,
+  hotlinesAt,
+  listReports,
+  listServices,
+  placeFactsAt,
+  type RecentChange,
+  recentChanges,
+  type StaleService,
+  staleServices,
+} from './queries.ts'
+export {
+  effectiveStatus,
+  hotlineTimetable,
+  isOpenByHours,
+  nextOpening,
+  openNow,
+  placesLeft,
+  statusAt,
+} from './rules.ts'
+export * from './schema.ts'
+export { words }
+
+export const migrationsFolder = new URL('./migrations/', import.meta.url)
+
+export const servicesSlice: Slice = {
+  name: 'services',
+  routes: [...findRoutes, ...apiRoutes],
+  texts: [t, findTexts, words],
+}
