@@ -1,7 +1,7 @@
 import { verifyChanges } from '#kit/changes/index.ts'
+import type { Command } from '#kit/command.ts'
 import { tokenCommand } from '#slices/access/index.ts'
 import { generateCommand, importCommand } from '#slices/services/index.ts'
-import type { Command } from '#kit/command.ts'
 
 /** The command line, one entry a command; each slice brings what is its own. */
 export const commands: Command[] = [

@@ -1,4 +1,4 @@
-import { readConfig, type Config } from '#kit/config/index.ts'
+import { type Config, readConfig } from '#kit/config/index.ts'
 import { findEmbedded } from '#kit/db/embedded/index.ts'
 import { openSpaces, type Spaces } from '#kit/db/index.ts'
 import { createHub, createNotifier } from '#kit/live/index.ts'

@@ -33,7 +33,9 @@ const assertUsable = async (url: string): Promise<void> => {
     )
   }
   try {
-    const { rows } = await client.query("SELECT current_setting('server_version_num')::int AS version")
+    const { rows } = await client.query(
+      "SELECT current_setting('server_version_num')::int AS version",
+    )
     if (rows[0].version < 150_000) {
       throw new Error('DATABASE_URL is an older PostgreSQL. Værn needs version 15 or newer.')
     }

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { type Ctx, httpTexts as t, type Problem } from '#kit/http/index.ts'
+import { type Ctx, type Problem, httpTexts as t } from '#kit/http/index.ts'
 import { publicShell } from '#kit/http/shell.tsx'
 
 /** What went wrong and what to do next; the acute number is always there. */
@@ -21,7 +21,9 @@ export const errorPage = (ctx: Ctx, problem: Problem): VNode =>
         </ul>
       ) : null}
       <p>
-        {problem.status === 401 ? <a href={ctx.href('/login')}>{t(ctx.lang, 'page.login')}</a> : null}{' '}
+        {problem.status === 401 ? (
+          <a href={ctx.href('/login')}>{t(ctx.lang, 'page.login')}</a>
+        ) : null}{' '}
         <a href={ctx.href('/')}>{t(ctx.lang, 'page.home')}</a>
       </p>
       <p>

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { json, page, redirect, type Route, route, taken, text } from '#kit/http/index.ts'
+import { json, page, type Route, redirect, route, taken, text } from '#kit/http/index.ts'
 import { langs } from '#kit/i18n/index.ts'
 import { type Hub, writeStreamHead } from '#kit/live/index.ts'
 import { Gallery } from '#kit/ui/index.ts'
+import { accessibilityPage } from './accessibility-page.tsx'
 import { outsideProduction, staffOrCase } from './policy.ts'
 import { version } from './version.ts'
 
@@ -10,9 +11,18 @@ const topicList = z
   .string()
   .max(2_000)
   .transform((value) => value.split(',').filter((topic) => topic !== ''))
-  .pipe(z.array(z.string().regex(/^[a-z][\w:-]{0,80}$/i)).min(1).max(50))
+  .pipe(
+    z
+      .array(z.string().regex(/^[a-z][\w:-]{0,80}$/i))
+      .min(1)
+      .max(50),
+  )
 
-const localPath = z.string().regex(/^\/(?![/\\])[^\s\\]*$/).max(2_000).catch('/')
+const localPath = z
+  .string()
+  .regex(/^\/(?![/\\])[^\s\\]*$/)
+  .max(2_000)
+  .catch('/')
 
 /** Doors that belong to no slice: health, OpenAPI, live updates, language, the component gallery. */
 export const appRoutes = (parts: { hub: Hub; database: 'embedded' | 'external' }): Route[] => [
@@ -88,11 +98,32 @@ export const appRoutes = (parts: { hub: Hub; database: 'embedded' | 'external' }
   }),
   route({
     method: 'GET',
+    path: '/accessibility',
+    permission: 'public',
+    kind: 'page',
+    summary: 'The accessibility statement',
+    handler: (ctx) => page(accessibilityPage(ctx)),
+  }),
+  route({
+    method: 'GET',
     path: '/ui',
     permission: outsideProduction,
     kind: 'page',
     summary: 'Every component of the look',
-    handler: (ctx) => page(<Gallery lang={ctx.lang} assets={ctx.assets} href={ctx.href} now={ctx.now} />),
+    query: z.object({
+      layout: z.enum(['staff', 'public']).optional(),
+      lang: z.enum(langs).optional(),
+    }),
+    handler: (ctx) =>
+      page(
+        <Gallery
+          lang={ctx.lang}
+          assets={ctx.assets}
+          href={ctx.href}
+          now={ctx.now}
+          layout={ctx.query.layout}
+        />,
+      ),
   }),
   route({
     method: 'GET',
@@ -100,6 +131,7 @@ export const appRoutes = (parts: { hub: Hub; database: 'embedded' | 'external' }
     permission: 'public',
     kind: 'page',
     summary: 'What search engines may read: the public pages only',
-    handler: () => text('User-agent: *\nDisallow: /s/\nDisallow: /login\nDisallow: /r/\nDisallow: /api/\n'),
+    handler: () =>
+      text('User-agent: *\nDisallow: /s/\nDisallow: /login\nDisallow: /r/\nDisallow: /api/\n'),
   }),
 ]

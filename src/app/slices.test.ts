@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { errorTexts, menu, slices } from './slices.ts'
 
-const routes = slices.flatMap((slice) => slice.routes.map((route) => ({ slice: slice.name, route })))
+const routes = slices.flatMap((slice) =>
+  slice.routes.map((route) => ({ slice: slice.name, route })),
+)
 
 describe('what the slices give to the roof', () => {
   it('names a permission for every route, and says "public" aloud', () => {

@@ -3,12 +3,14 @@ import { httpTexts } from '#kit/http/index.ts'
 import type { Message } from '#kit/i18n/index.ts'
 import type { Job } from '#kit/jobs/index.ts'
 import type { Slice } from '#kit/slice.ts'
+import { timeTexts } from '#kit/time/index.ts'
 import { accessSlice } from '#slices/access/index.ts'
 import { servicesSlice } from '#slices/services/index.ts'
 import { situationSlice } from '#slices/situation/index.ts'
 import { territorySlice } from '#slices/territory/index.ts'
 import { changesJobs } from './changes-jobs.ts'
 import { demoJobs } from './demo-jobs.ts'
+import { appTexts } from './texts.ts'
 
 /** The only list of slices: routes, jobs, texts and menu come from here. */
 export const slices: Slice[] = [servicesSlice, situationSlice, territorySlice, accessSlice]
@@ -21,7 +23,7 @@ export const jobs: Job[] = [
 
 export const menu: MenuItem[] = slices.flatMap((slice) => slice.menu ?? [])
 
-const texts = [httpTexts, ...slices.flatMap((slice) => slice.texts)]
+const texts = [httpTexts, timeTexts, appTexts, ...slices.flatMap((slice) => slice.texts)]
 
 /** Every slice's texts in one, for the one error handler. */
 export const errorTexts: { da: Record<string, Message>; en: Record<string, Message> } = {

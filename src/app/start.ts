@@ -8,8 +8,8 @@ import { loadAssets } from '#kit/ui/index.ts'
 import { resolveActor } from '#slices/access/index.ts'
 import { openDatabase } from './database.ts'
 import { errorPage } from './error-page.tsx'
-import { appRoutes } from './routes.tsx'
 import { migrations } from './migrations.ts'
+import { appRoutes } from './routes.tsx'
 import { errorTexts, jobs, menu, slices } from './slices.ts'
 import { version } from './version.ts'
 import { loadWorlds } from './worlds.ts'
@@ -47,12 +47,16 @@ export const start = async (
       config,
       spaces,
       assets: await loadAssets(),
-      routes: [...appRoutes({ hub, database: database.kind }), ...slices.flatMap((slice) => slice.routes)],
+      routes: [
+        ...appRoutes({ hub, database: database.kind }),
+        ...slices.flatMap((slice) => slice.routes),
+      ],
       menu,
       errorTexts,
       version,
       authenticate: (space, credentials, now) => resolveActor(spaces.live, space, credentials, now),
       mail,
+      livePosition: hub.position,
       errorPage,
       ...(options.rateLimits === undefined ? {} : { rateLimits: options.rateLimits }),
     })
@@ -68,7 +72,9 @@ export const start = async (
             log: server.log,
             now: () => new Date(),
           })
-    say(`Værn ${version} answers on ${url} (${database.kind} database${config.demo ? ', demonstration data' : ''})`)
+    say(
+      `Værn ${version} answers on ${url} (${database.kind} database${config.demo ? ', demonstration data' : ''})`,
+    )
     return {
       url,
       spaces,
@@ -87,4 +93,3 @@ export const start = async (
     throw error
   }
 }
-

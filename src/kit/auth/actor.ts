@@ -52,5 +52,8 @@ export const hasRole = (actor: Actor, ...wanted: Role[]): boolean =>
 /** A policy: a named sentence about who may pass. The name is shown in the route list and in OpenAPI. */
 export interface Policy {
   name: string
-  allows: (actor: Actor, place: { space: { name: string; kind: 'live' | 'case' | 'exercise' } }) => boolean
+  allows: (
+    actor: Actor,
+    place: { space: { name: string; kind: 'live' | 'case' | 'exercise' } },
+  ) => boolean
 }

@@ -12,10 +12,16 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('localhost'),
   VAERN_DATA: z.string().min(1).default('.vaern'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgresql://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional(),
   VAERN_DEMO: flag.optional(),
   VAERN_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
-  VAERN_SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://').optional(),
+  VAERN_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+    .optional(),
   VAERN_MAIL_FROM: z.string().default('Værn <noreply@localhost>'),
   VAERN_EXIT_URL: z.url({ protocol: /^https?$/ }).default('https://www.dmi.dk/'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -46,9 +52,12 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
-      (issue) => `  ${issue.path.join('.')}: ${issue.message} (got "${given[String(issue.path[0])]}")`,
+      (issue) =>
+        `  ${issue.path.join('.')}: ${issue.message} (got "${given[String(issue.path[0])]}")`,
     )
-    throw new Error(`Wrong configuration; correct these environment variables:\n${lines.join('\n')}`)
+    throw new Error(
+      `Wrong configuration; correct these environment variables:\n${lines.join('\n')}`,
+    )
   }
   const value = parsed.data
   return {

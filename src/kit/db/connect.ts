@@ -6,8 +6,8 @@ import {
   type Dialect,
   Kysely,
   PostgresAdapter,
-  PostgresDriver,
   type PostgresDialectConfig,
+  PostgresDriver,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type Transaction,
@@ -49,7 +49,10 @@ const dialect = (config: PostgresDialectConfig): Dialect => ({
 })
 
 /** A pool bound to the application role (`vaern_app`), or to the owner for migrations and jobs. */
-export const createPool = (url: string, options: { role: 'app' | 'owner'; max: number }): pg.Pool => {
+export const createPool = (
+  url: string,
+  options: { role: 'app' | 'owner'; max: number },
+): pg.Pool => {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max,
@@ -57,7 +60,9 @@ export const createPool = (url: string, options: { role: 'app' | 'owner'; max: n
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 5_000,
     statement_timeout: options.role === 'app' ? 15_000 : 0,
-    ...(options.role === 'app' ? { options: '-c role=vaern_app -c timezone=Europe/Copenhagen' } : {}),
+    ...(options.role === 'app'
+      ? { options: '-c role=vaern_app -c timezone=Europe/Copenhagen' }
+      : {}),
   })
   // An idle connection that the server closes must not stop the process; the next query reports it.
   pool.on('error', () => {})
@@ -72,5 +77,4 @@ export const runAs = <T>(
   actor: Actor,
   mode: 'read only' | 'read write',
   work: (tx: Tx) => Promise<T>,
-): Promise<T> =>
-  acting.run(actor, () => db.transaction().setAccessMode(mode).execute(work))
+): Promise<T> => acting.run(actor, () => db.transaction().setAccessMode(mode).execute(work))

@@ -34,7 +34,9 @@ export const contextSql = (actor: Actor): string => {
     actor_name: actor.name,
     actor_organisation: actor.organisation ?? '',
     roles: arrayLiteral(grants.map((grant) => grant.role)),
-    staff_services: where(grants, 'service-staff', (grant) => grant.service === null ? [] : [grant.service]),
+    staff_services: where(grants, 'service-staff', (grant) =>
+      grant.service === null ? [] : [grant.service],
+    ),
     staff_organisations: where(grants, 'service-staff', organisations),
     editor_organisations: where(grants, 'editor', organisations),
     editor_municipalities: where(grants, 'editor', municipalities),

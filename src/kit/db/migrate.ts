@@ -62,7 +62,10 @@ export const assertRoleBinds = async (client: pg.ClientBase): Promise<{ superuse
  * so that two processes starting together do not collide.
  * @throws where an applied migration's text has been edited since.
  */
-export const migrate = async (client: pg.ClientBase, migrations: Migration[]): Promise<string[]> => {
+export const migrate = async (
+  client: pg.ClientBase,
+  migrations: Migration[],
+): Promise<string[]> => {
   await ensureAppRole(client)
   await client.query("SELECT pg_advisory_lock(hashtext('vaern.migrate'))")
   try {
@@ -102,6 +105,8 @@ const apply = async (client: pg.ClientBase, migration: Migration, sum: string): 
     await client.query('COMMIT')
   } catch (error) {
     await client.query('ROLLBACK')
-    throw new Error(`Migration ${migration.name} failed: ${(error as Error).message}`, { cause: error })
+    throw new Error(`Migration ${migration.name} failed: ${(error as Error).message}`, {
+      cause: error,
+    })
   }
 }

@@ -131,7 +131,9 @@ export const openSpaces = async (options: {
       if (known) return known
       const database = databaseOf(described.name)
       await withClient(url, async (client) => {
-        const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template])
+        const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [
+          template,
+        ])
         if (rows.length === 0) await client.query(`CREATE DATABASE ${identifier(template)}`)
       })
       await prepare(withDatabase(url, template), migrations, null)

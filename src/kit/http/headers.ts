@@ -4,14 +4,13 @@ import { VaernError } from '../errors/index.ts'
 
 /**
  * Security headers. No `upgrade-insecure-requests`: it breaks plain HTTP on a local network.
- * The nonce is for the one style element that Turbo inserts; nothing inline is allowed otherwise.
+ * Nothing inline is allowed.
  */
-export const pageHeaders = (reply: FastifyReply, config: Config, nonce: string | null): void => {
-  const style = nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`
+export const pageHeaders = (reply: FastifyReply, config: Config): void => {
   reply
     .header(
       'content-security-policy',
-      `default-src 'none'; script-src 'self'; style-src ${style}; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     )
     .header('referrer-policy', 'no-referrer')
     .header('x-content-type-options', 'nosniff')

@@ -37,7 +37,11 @@ export const asVaernError = (error: unknown): VaernError => {
   if (known.code !== undefined && databaseGone.has(known.code)) {
     return new VaernError(503, 'database-unavailable')
   }
-  if (/^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/.test(known.message ?? '')) {
+  if (
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/.test(
+      known.message ?? '',
+    )
+  ) {
     return new VaernError(503, 'database-unavailable')
   }
   // Row-level security refused the row: the actor may not.
@@ -46,7 +50,8 @@ export const asVaernError = (error: unknown): VaernError => {
   if (known.statusCode === 415) return new VaernError(415, 'unsupported-type')
   if (known.statusCode === 429) return new VaernError(429, 'too-many-requests')
   if (known.statusCode === 503) return new VaernError(503, 'overloaded', { seconds: 10 })
-  if (known.statusCode !== undefined && known.statusCode < 500) return new VaernError(400, 'bad-request')
+  if (known.statusCode !== undefined && known.statusCode < 500)
+    return new VaernError(400, 'bad-request')
   return new VaernError(500, 'internal')
 }
 

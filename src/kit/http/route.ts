@@ -88,8 +88,8 @@ export interface Ctx<P = unknown, Q = unknown, B = unknown> {
   ip: string
   /** The client is on this machine: demonstration conveniences are offered here only. */
   loopback: boolean
-  /** Nonce of this answer's Content-Security-Policy, for the styles that Turbo inserts. */
-  nonce: string
+  /** Where the live events stood before this page's data were read: none in between is lost. */
+  livePosition: string
   /** @throws VaernError `mail.not-configured` where no mail server is set up. */
   mail: (message: MailMessage) => Promise<void>
   log: FastifyRequest['log']

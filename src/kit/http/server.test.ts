@@ -16,7 +16,14 @@ const editor: Actor = {
   name: 'Editor',
   organisation: null,
   grants: [
-    { role: 'editor', space: 'live', organisation: null, service: null, area: null, municipalities: null },
+    {
+      role: 'editor',
+      space: 'live',
+      organisation: null,
+      service: null,
+      area: null,
+      municipalities: null,
+    },
   ],
 }
 const asEditor = { name: 'an editor', allows: (actor: Actor) => hasRole(actor, 'editor') }
@@ -27,7 +34,12 @@ let written = 0
 
 beforeAll(async () => {
   live = await testSpace()
-  const march = { ...live.space, name: 'march-2020', kind: 'case' as const, prefix: '/s/march-2020' }
+  const march = {
+    ...live.space,
+    name: 'march-2020',
+    kind: 'case' as const,
+    prefix: '/s/march-2020',
+  }
   const byName = new Map([live.space, march].map((space) => [space.name, space]))
   const spaces: Spaces = {
     live: live.space,
@@ -44,7 +56,10 @@ beforeAll(async () => {
     spaces,
     assets: await loadAssets(),
     menu: [],
-    errorTexts: { da: { 'error.test.wrong': 'Feltet {field} er forkert.' }, en: { 'error.test.wrong': 'The field {field} is wrong.' } },
+    errorTexts: {
+      da: { 'error.test.wrong': 'Feltet {field} er forkert.' },
+      en: { 'error.test.wrong': 'The field {field} is wrong.' },
+    },
     version: 'test',
     authenticate: async (_space, { bearer }) => {
       if (bearer === 'editor') return editor
@@ -52,6 +67,7 @@ beforeAll(async () => {
       return publicActor
     },
     mail: () => Promise.resolve(),
+    livePosition: () => '',
     errorPage: (_ctx, problem) => h('html', null, h('body', null, problem.detail)),
     routes: [
       route({
@@ -62,7 +78,8 @@ beforeAll(async () => {
         summary: 'The space asked',
         query: z.object({ n: z.coerce.number().int().optional() }),
         response: z.object({ space: z.string(), href: z.string() }),
-        handler: (ctx) => json({ space: ctx.space.name, href: ctx.href('/find'), secret: 'never leaves' }),
+        handler: (ctx) =>
+          json({ space: ctx.space.name, href: ctx.href('/find'), secret: 'never leaves' }),
       }),
       route({
         method: 'POST',
@@ -142,13 +159,20 @@ describe('the HTTP ground', () => {
       const answer = await app.inject(url)
       expect(answer.statusCode, url).toBe(status)
       expect(answer.headers['content-type']).toContain('application/problem+json')
-      expect(answer.json()).toMatchObject({ status, title: expect.any(String), detail: expect.any(String) })
+      expect(answer.json()).toMatchObject({
+        status,
+        title: expect.any(String),
+        detail: expect.any(String),
+      })
     }
   })
 
   it("says an error in the reader's language", async () => {
     const danish = await app.inject('/api/v1/wrong')
-    const english = await app.inject({ url: '/api/v1/wrong', headers: { 'accept-language': 'en-GB' } })
+    const english = await app.inject({
+      url: '/api/v1/wrong',
+      headers: { 'accept-language': 'en-GB' },
+    })
     expect(danish.json().detail).toBe('Feltet x er forkert.')
     expect(english.json().detail).toBe('The field x is wrong.')
   })
@@ -161,8 +185,12 @@ describe('the HTTP ground', () => {
 
   it('SEC-03 asks for a login first, and refuses one who may not', async () => {
     expect((await app.inject('/page')).statusCode).toBe(401)
-    expect((await app.inject({ url: '/page', headers: { authorization: 'Bearer wrong' } })).statusCode).toBe(401)
-    expect((await app.inject({ url: '/page', headers: { authorization: 'Bearer editor' } })).statusCode).toBe(200)
+    expect(
+      (await app.inject({ url: '/page', headers: { authorization: 'Bearer wrong' } })).statusCode,
+    ).toBe(401)
+    expect(
+      (await app.inject({ url: '/page', headers: { authorization: 'Bearer editor' } })).statusCode,
+    ).toBe(200)
   })
 
   it('escapes script and forbids inline script by policy', async () => {
@@ -194,7 +222,8 @@ describe('the HTTP ground', () => {
   })
 
   it('refuses a form from another site and takes one from our own', async () => {
-    const send = (headers: Record<string, string>) => app.inject({ method: 'POST', url: '/form', headers })
+    const send = (headers: Record<string, string>) =>
+      app.inject({ method: 'POST', url: '/form', headers })
     expect((await send({ 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403)
     expect((await send({ origin: 'https://evil.example' })).statusCode).toBe(403)
     expect((await send({ origin: 'null' })).statusCode).toBe(403)
@@ -212,7 +241,12 @@ describe('the HTTP ground', () => {
       payload: `{"name":"${'x'.repeat(50 * 1024 * 1024)}"}`,
     })
     expect(large.statusCode).toBe(413)
-    const broken = await app.inject({ method: 'POST', url: '/api/v1/things', headers, payload: '{"name":' })
+    const broken = await app.inject({
+      method: 'POST',
+      url: '/api/v1/things',
+      headers,
+      payload: '{"name":',
+    })
     expect(broken.statusCode).toBe(400)
     expect(broken.json().code).toBe('bad-request')
   })

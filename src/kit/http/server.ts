@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { getHeapStatistics } from 'node:v8'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
@@ -12,7 +12,6 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
-import { getHeapStatistics } from 'node:v8'
 import type { VNode } from 'preact'
 import { type Actor, publicActor } from '../auth/actor.ts'
 import type { Config } from '../config/index.ts'
@@ -21,7 +20,7 @@ import { forbidden, unauthenticated, VaernError } from '../errors/index.ts'
 import { chooseLang } from '../i18n/index.ts'
 import { type Assets, renderDocument } from '../ui/index.ts'
 import { pageHeaders, refuseCrossSite } from './headers.ts'
-import { asVaernError, type ErrorTexts, problemOf, type Problem } from './problems.ts'
+import { asVaernError, type ErrorTexts, type Problem, problemOf } from './problems.ts'
 import type { Answer, AnswerOptions, Ctx, MailMessage, MenuItem, Route } from './route.ts'
 import { rewriteUrl, spaceNameOf } from './space-url.ts'
 import { readInput } from './validate.ts'
@@ -40,6 +39,8 @@ export interface ServerParts {
     now: Date,
   ) => Promise<Actor>
   mail: (message: MailMessage) => Promise<void>
+  /** Id of the space's newest live event, taken before a page's data are read. */
+  livePosition: (space: string) => string
   /** The page shown for an error, in the look of the rest. */
   errorPage: (ctx: Ctx, problem: Problem) => VNode
   /** Off in benchmarks that measure without limits. */
@@ -127,7 +128,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
       headers: request.headers,
       ip: request.ip,
       loopback: isLoopback(request),
-      nonce: '',
+      livePosition: parts.livePosition(space?.name ?? 'live'),
       mail: parts.mail,
       log: request.log,
       request,
@@ -137,12 +138,14 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
     const bearer = bearerOf(request)
     const session = request.cookies.vaern_session
     if (bearer !== undefined || session !== undefined) {
-      ctx.actor = await parts.authenticate(name, { bearer, session }, now).catch((error: unknown) => {
-        // With the database gone, what anyone may read is still answered, as to anyone.
-        const publicRead = spec?.permission === 'public' && spec.method === 'GET'
-        if (publicRead && asVaernError(error).status === 503) return publicActor
-        throw error
-      })
+      ctx.actor = await parts
+        .authenticate(name, { bearer, session }, now)
+        .catch((error: unknown) => {
+          // With the database gone, what anyone may read is still answered, as to anyone.
+          const publicRead = spec?.permission === 'public' && spec.method === 'GET'
+          if (publicRead && asVaernError(error).status === 503) return publicActor
+          throw error
+        })
     }
     return ctx
   }
@@ -158,15 +161,18 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
       .header('cache-control', 'public, max-age=31536000, immutable')
       .header('x-content-type-options', 'nosniff')
       .header('vary', 'accept-encoding')
-    if (file.brotli && /\bbr\b/.test(accepts)) return reply.header('content-encoding', 'br').send(file.brotli)
-    if (file.gzip && /\bgzip\b/.test(accepts)) return reply.header('content-encoding', 'gzip').send(file.gzip)
+    if (file.brotli && /\bbr\b/.test(accepts))
+      return reply.header('content-encoding', 'br').send(file.brotli)
+    if (file.gzip && /\bgzip\b/.test(accepts))
+      return reply.header('content-encoding', 'gzip').send(file.gzip)
     return reply.send(file.body)
   })
 
   const answerError = async (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const error = asVaernError(thrown)
     // The text of an unknown error may hold data: it goes to the log, never to the client.
-    if (error.status >= 500) request.log.error({ err: thrown, route: request.routeOptions.url }, 'failed')
+    if (error.status >= 500)
+      request.log.error({ err: thrown, route: request.routeOptions.url }, 'failed')
     if (reply.sent) return
     const lang = chooseLang({
       query: (request.query as Record<string, string> | undefined)?.lang,
@@ -178,19 +184,21 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
     if (error.status === 401) reply.header('www-authenticate', 'Bearer')
     reply.code(error.status).header('cache-control', 'no-store')
     if (isApi(request)) {
-      pageHeaders(reply, config, null)
+      pageHeaders(reply, config)
       return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
     }
     const ctx = await contextOf(request, reply).catch(() => null)
-    const nonce = randomBytes(16).toString('base64')
-    pageHeaders(reply, config, nonce)
-    if (!ctx) return reply.type('text/plain; charset=utf-8').send(`${problem.title}\n\n${problem.detail}\n`)
+    pageHeaders(reply, config)
+    if (!ctx)
+      return reply.type('text/plain; charset=utf-8').send(`${problem.title}\n\n${problem.detail}\n`)
     return reply
       .type('text/html; charset=utf-8')
-      .send(renderDocument(parts.errorPage({ ...ctx, nonce }, problem)))
+      .send(renderDocument(parts.errorPage(ctx, problem)))
   }
   app.setErrorHandler(answerError)
-  app.setNotFoundHandler((request, reply) => answerError(new VaernError(404, 'not-found'), request, reply))
+  app.setNotFoundHandler((request, reply) =>
+    answerError(new VaernError(404, 'not-found'), request, reply),
+  )
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {
@@ -213,7 +221,8 @@ const bearerOf = (request: FastifyRequest): string | undefined => {
 
 const isLoopback = (request: FastifyRequest): boolean => {
   const address = request.socket.remoteAddress ?? ''
-  const forwarded = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined
+  const forwarded =
+    request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined
   return !forwarded && (address === '::1' || address.endsWith('127.0.0.1'))
 }
 
@@ -228,15 +237,14 @@ const addRoute = (
     method: spec.method,
     url: spec.path,
     ...(spec.bodyLimit === undefined ? {} : { bodyLimit: spec.bodyLimit }),
-    config:
-      parts.rateLimits === false
-        ? {}
-        : { rateLimit: limitOf(spec, isPost) },
+    config: parts.rateLimits === false ? {} : { rateLimit: limitOf(spec, isPost) },
     schema: {
       summary: spec.summary,
       hide: spec.kind !== 'api',
       tags: [spec.path.split('/')[3] ?? spec.path.split('/')[1] ?? 'kit'],
-      ...(spec.permission === 'public' ? {} : { security: [{ bearer: [] }], description: `Who: ${spec.permission.name}.` }),
+      ...(spec.permission === 'public'
+        ? {}
+        : { security: [{ bearer: [] }], description: `Who: ${spec.permission.name}.` }),
       ...(spec.params ? { params: spec.params } : {}),
       ...(spec.query ? { querystring: spec.query } : {}),
       ...(spec.body && spec.kind === 'api' ? { body: spec.body } : {}),
@@ -251,7 +259,6 @@ const addRoute = (
       if (spec.params) ctx.params = readInput(spec.params, request.params, ctx.lang)
       if (spec.query) ctx.query = readInput(spec.query, request.query, ctx.lang)
       if (spec.body) ctx.body = readInput(spec.body, request.body ?? {}, ctx.lang)
-      if (spec.kind === 'page') ctx.nonce = randomBytes(16).toString('base64')
       const answer = await spec.handler(ctx)
       return send(answer, spec, ctx, reply, parts.config)
     },
@@ -273,14 +280,15 @@ const limitOf = (spec: Route, isPost: boolean) => {
 const send = (answer: Answer, spec: Route, ctx: Ctx, reply: FastifyReply, config: Config) => {
   if (answer.type === 'taken') return reply
   applyOptions(answer, reply, ctx)
-  pageHeaders(reply, config, answer.type === 'page' ? ctx.nonce : null)
+  pageHeaders(reply, config)
   if (answer.type === 'redirect') return reply.redirect(answer.path, 303)
   if (answer.type === 'text') return reply.type(answer.contentType).send(answer.text)
   if (answer.type === 'page') {
     return reply.type('text/html; charset=utf-8').send(renderDocument(answer.page))
   }
   // A response schema strips what is not declared: nothing private leaves by mistake.
-  const data = spec.response && (answer.status ?? 200) < 300 ? spec.response.parse(answer.data) : answer.data
+  const data =
+    spec.response && (answer.status ?? 200) < 300 ? spec.response.parse(answer.data) : answer.data
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(data))
 }
 

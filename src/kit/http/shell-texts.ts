@@ -2,9 +2,11 @@ import { defineTexts } from '../i18n/index.ts'
 
 export const shellTexts = defineTexts(
   {
-    'banner.case': '{title}. Her genafspilles virkelige meldinger. Intet herfra når den levende verden.',
+    'banner.case':
+      '{title}. Her genafspilles virkelige meldinger. Intet herfra når den levende verden.',
     'banner.exercise': '{title}. Det er en øvelse. Intet herfra når den levende verden.',
-    'banner.demo': 'Steder, telefonnumre og meldinger er opdigtede. Brug dem ikke til at finde hjælp.',
+    'banner.demo':
+      'Steder, telefonnumre og meldinger er opdigtede. Brug dem ikke til at finde hjælp.',
     forStaff: 'For medarbejdere',
     'role.service-staff': 'Medarbejder',
     'role.editor': 'Redaktør',
@@ -13,7 +15,8 @@ export const shellTexts = defineTexts(
     'role.auditor': 'Revisor',
   },
   {
-    'banner.case': '{title}. Real messages are replayed here. Nothing from here reaches the live world.',
+    'banner.case':
+      '{title}. Real messages are replayed here. Nothing from here reaches the live world.',
     'banner.exercise': '{title}. This is an exercise. Nothing from here reaches the live world.',
     'banner.demo': 'Places, phone numbers and reports are fictional. Do not use them to find help.',
     forStaff: 'For staff',

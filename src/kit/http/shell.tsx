@@ -33,14 +33,17 @@ export interface ShellOptions {
 }
 
 /** A page for everybody: no script, a quick way out. */
-export const publicShell = (ctx: Ctx, options: ShellOptions, children: ComponentChildren): VNode => (
+export const publicShell = (
+  ctx: Ctx,
+  options: ShellOptions,
+  children: ComponentChildren,
+): VNode => (
   <PublicPage
     lang={ctx.lang}
     title={options.title}
     href={ctx.href}
     assets={ctx.assets}
     banner={bannerOf(ctx)}
-    nonce={ctx.nonce || undefined}
     langHref={otherLanguage(ctx)}
     head={options.head}
     leaveHref={ctx.config.exitUrl}
@@ -77,12 +80,12 @@ export const staffShell = (
     href={ctx.href}
     assets={ctx.assets}
     banner={bannerOf(ctx)}
-    nonce={ctx.nonce || undefined}
     langHref={otherLanguage(ctx)}
     head={options.head}
     heading={options.heading}
     actions={options.actions}
     topics={options.topics}
+    livePosition={options.topics ? ctx.livePosition : undefined}
     now={options.topics ? ctx.now : undefined}
     loginHref="/login"
     user={

@@ -10,7 +10,8 @@ export const t = defineTexts(
     'error.too-large': 'Det indsendte fylder for meget. Intet er gemt.',
     'error.bad-request': 'Forespørgslen kunne ikke læses. Intet er gemt.',
     'error.unsupported-type': 'Den type indhold kan ikke modtages her. Intet er gemt.',
-    'error.too-many-requests': 'Der er kommet for mange forsøg på kort tid. Vent lidt og prøv igen.',
+    'error.too-many-requests':
+      'Der er kommet for mange forsøg på kort tid. Vent lidt og prøv igen.',
     'error.overloaded': 'Der er travlt lige nu. Prøv igen om {seconds} sekunder. Intet er gemt.',
     'error.database-unavailable':
       'Databasen svarer ikke lige nu. Det, du sendte, er IKKE modtaget. Prøv igen om lidt.',
@@ -50,7 +51,8 @@ export const t = defineTexts(
     'error.overloaded': 'It is busy right now. Try again in {seconds} seconds. Nothing was saved.',
     'error.database-unavailable':
       'The database does not answer right now. What you sent was NOT received. Try again soon.',
-    'error.cross-site': 'The form came from another site. Open the page again and send it from there.',
+    'error.cross-site':
+      'The form came from another site. Open the page again and send it from there.',
     'error.unknown-space': 'That world does not exist here.',
     'error.internal': 'Something went wrong on our side. It has been noted. Try again soon.',
     'error.idempotency.key-reused':

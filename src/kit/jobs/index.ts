@@ -9,7 +9,10 @@ export interface JobTools {
   /** Connection of the owner: for sealing and other work that no request may do. */
   ownerUrl: string
   mail: (message: MailMessage) => Promise<void>
-  log: { info: (data: object, message: string) => void; error: (data: object, message: string) => void }
+  log: {
+    info: (data: object, message: string) => void
+    error: (data: object, message: string) => void
+  }
   now: () => Date
 }
 

@@ -24,8 +24,6 @@ export interface PageProps {
   href: (path: string) => string
   assets: Pick<Assets, 'url'>
   banner?: SpaceBanner | undefined
-  /** Of the content security policy, where the answer has one. */
-  nonce?: string | undefined
   /** The same page in the other language. */
   langHref?: string | undefined
   /** Extra elements for the head, such as a description. */
@@ -38,7 +36,6 @@ export const Document = (props: {
   title: string
   assets: Pick<Assets, 'url'>
   sheet: 'public.css' | 'staff.css'
-  nonce?: string | undefined
   head?: ComponentChildren
   children?: ComponentChildren
 }): VNode => (
@@ -49,7 +46,6 @@ export const Document = (props: {
       <meta name="color-scheme" content="light dark" />
       <meta name="referrer" content="no-referrer" />
       <meta name="format-detection" content="telephone=no" />
-      {props.nonce ? <meta name="csp-nonce" content={props.nonce} /> : null}
       <title>{props.title === 'Værn' ? 'Værn' : `${props.title} – Værn`}</title>
       <link
         rel="preload"

@@ -23,13 +23,12 @@ export interface GalleryProps {
   assets: Pick<Assets, 'url'>
   href: (path: string) => string
   now: Date
-  nonce?: string
   /** `public` shows the components in the layout for everybody. */
   layout?: 'staff' | 'public'
 }
 
 export const Gallery = (props: GalleryProps): VNode => {
-  const { lang, assets, href, nonce } = props
+  const { lang, assets, href } = props
   const title = say(lang, 'Komponenter', 'Components')
   const other = lang === 'da' ? 'en' : 'da'
   const page = {
@@ -37,7 +36,6 @@ export const Gallery = (props: GalleryProps): VNode => {
     title,
     href,
     assets,
-    nonce,
     langHref: href(`/ui?lang=${other}${props.layout === 'public' ? '&layout=public' : ''}`),
     banner: {
       kind: 'demo' as const,

@@ -28,7 +28,6 @@ export const PublicPage = (props: PublicPageProps): VNode => {
       title={props.title}
       assets={props.assets}
       sheet="public.css"
-      nonce={props.nonce}
       head={props.head}
     >
       <SkipLink lang={lang} />

@@ -43,7 +43,6 @@ export const StaffPage = (props: StaffPageProps): VNode => {
       title={props.title}
       assets={props.assets}
       sheet="staff.css"
-      nonce={props.nonce}
       head={<LiveHead {...props} />}
     >
       <SkipLink lang={lang} />

@@ -132,7 +132,11 @@ export class LivePicture {
       const after = changed.get(id)
       if (after) picture.places.set(id, after)
       else picture.places.delete(id)
-      const lists = new Set<Need | 'any'>(['any', ...(before?.needs ?? []), ...(after?.needs ?? [])])
+      const lists = new Set<Need | 'any'>([
+        'any',
+        ...(before?.needs ?? []),
+        ...(after?.needs ?? []),
+      ])
       for (const need of lists) replaceIn(picture.byNeed, need, id, after)
     }
     picture.confirmedAt = now.getTime()

@@ -71,7 +71,8 @@ export const placesAnswer = z.object({
   next: z.string().nullable(),
 })
 
-const orNull = (ms: number | null): string | null => (ms === null ? null : formatMoment(new Date(ms)))
+const orNull = (ms: number | null): string | null =>
+  ms === null ? null : formatMoment(new Date(ms))
 
 /** One place as other systems read it: only public fields, every number with its age. */
 export const sayPlace = (found: Hit, ms: number): z.input<typeof placeJson> => {
@@ -132,14 +133,16 @@ export const readCursor = (cursor: string | undefined): number => {
   if (!Number.isSafeInteger(offset) || offset < 0) throw invalid('services.cursor-invalid')
   return offset
 }
-export const sayCursor = (offset: number): string => Buffer.from(String(offset)).toString('base64url')
+export const sayCursor = (offset: number): string =>
+  Buffer.from(String(offset)).toString('base64url')
 
 export const placesRoute: Route = route({
   method: 'GET',
   path: '/api/v1/places',
   permission: 'public',
   kind: 'api',
-  summary: 'Places that are open and take this person, nearest first, with what is unknown and what was left out',
+  summary:
+    'Places that are open and take this person, nearest first, with what is unknown and what was left out',
   query: questionQuery,
   response: placesAnswer,
   handler: async (ctx) => {

@@ -11,8 +11,12 @@ import type { Question } from './search.ts'
 const listOf = <T extends string>(allowed: readonly T[]) =>
   z
     .union([z.string(), z.array(z.string())])
-    .transform((value) => (Array.isArray(value) ? value : [value]).flatMap((part) => part.split(',')))
-    .transform((values) => [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))])
+    .transform((value) =>
+      (Array.isArray(value) ? value : [value]).flatMap((part) => part.split(',')),
+    )
+    .transform((values) => [
+      ...new Set(values.map((value) => value.trim()).filter((value) => value !== '')),
+    ])
     .pipe(z.array(z.enum(allowed)))
 
 /** An empty field of a form means that nothing was asked. */
@@ -78,7 +82,11 @@ const centresOf = (space: Space, at: Date): Promise<Centre[]> => {
 
 const areas = new WeakMap<Space, Map<string, ReadonlySet<string> | null>>()
 
-const areaOf = async (space: Space, code: string, at: Date): Promise<ReadonlySet<string> | null> => {
+const areaOf = async (
+  space: Space,
+  code: string,
+  at: Date,
+): Promise<ReadonlySet<string> | null> => {
   const day = at.toISOString().slice(0, 10)
   const key = `${code} ${day}`
   let kept = areas.get(space)
@@ -129,4 +137,3 @@ export const ask = async (space: Space, query: QuestionQuery, now: Date): Promis
     },
   }
 }
-

@@ -22,7 +22,9 @@ const pageQuery = z.looseObject({ left: z.string().optional() })
 
 /** Names for the field's suggestions; the page works without them when the database is gone. */
 const placeNames = async (ctx: Ctx): Promise<string[]> => {
-  const rows = await listMunicipalities(ctx.space.db, dateOfDay(localDay(ctx.now.getTime()))).catch(() => [])
+  const rows = await listMunicipalities(ctx.space.db, dateOfDay(localDay(ctx.now.getTime()))).catch(
+    () => [],
+  )
   return rows.map((row) => row.name)
 }
 

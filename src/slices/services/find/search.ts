@@ -2,11 +2,11 @@ import {
   compareFound,
   distanceKm,
   type Exclusion,
+  type Question as FitQuestion,
   type Found,
   fitOf,
   matchesNeed,
   openNow,
-  type Question as FitQuestion,
   type Unknown,
 } from '../rules.ts'
 import type { PlaceFacts } from '../schema.ts'

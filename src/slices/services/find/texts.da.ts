@@ -4,7 +4,8 @@ const places = ({ n }: Params): string => (Number(n) === 1 ? '1 sted' : `${n} st
 
 export const da = {
   'front.title': 'Find hjælp nu',
-  'front.lead': 'Find et sted, der har åbent og tager imod dig. Du skal ikke logge ind. Vi gemmer ikke, hvad du søger.',
+  'front.lead':
+    'Find et sted, der har åbent og tager imod dig. Du skal ikke logge ind. Vi gemmer ikke, hvad du søger.',
   'front.need': 'Hvad har du brug for?',
   'front.any': 'Vis alt, der har åbent',
   'front.where': 'Hvor er du?',
@@ -51,7 +52,8 @@ export const da = {
   'open.stale': 'Sidst meldt {when}. Ring, før du går.',
   'open.never': 'Stedet har ikke meldt, om det har åbent. Ring, før du går.',
   'open.reported': 'Meldt {when}',
-  'open.conflict': 'To meldinger er ikke enige: {one} ({oneAt}) og {other} ({otherAt}). Ring, før du går.',
+  'open.conflict':
+    'To meldinger er ikke enige: {one} ({oneAt}) og {other} ({otherAt}). Ring, før du går.',
   'free.some': ({ n, unit }: Params) => `${n} ledige: ${unit}`,
   'free.none': 'Ingen ledige: {unit}',
   'free.unknown': 'Vi ved ikke, om der er ledige: {unit}',
@@ -95,7 +97,8 @@ export const da = {
   website: 'Hjemmeside',
   more: 'Mere om stedet',
   km: '{km} km',
-  'left.count': (p: Params) => (Number(p.n) === 1 ? '1 sted er ikke vist:' : `${p.n} steder er ikke vist:`),
+  'left.count': (p: Params) =>
+    Number(p.n) === 1 ? '1 sted er ikke vist:' : `${p.n} steder er ikke vist:`,
   'left.show': 'Vis dem alligevel',
   'left.hide': 'Skjul dem igen',
   'left.closed': ({ n }: Params) => `${n} har meldt lukket`,

@@ -5,7 +5,8 @@ const places = ({ n }: Params): string => (Number(n) === 1 ? '1 place' : `${n} p
 
 export const en: Record<keyof typeof da, Message> = {
   'front.title': 'Find help now',
-  'front.lead': 'Find a place that is open and will take you. No login. We do not keep what you search for.',
+  'front.lead':
+    'Find a place that is open and will take you. No login. We do not keep what you search for.',
   'front.need': 'What do you need?',
   'front.any': 'Show everything that is open',
   'front.where': 'Where are you?',
@@ -30,7 +31,9 @@ export const en: Record<keyof typeof da, Message> = {
   'asked.near': 'Near {place}',
   'title.any': 'Places that are open',
   'lead.now': (p) =>
-    Number(p.n) === 1 ? '1 place is open now and takes you.' : `${p.n} places are open now and take you.`,
+    Number(p.n) === 1
+      ? '1 place is open now and takes you.'
+      : `${p.n} places are open now and take you.`,
   'lead.none-now': 'We cannot see a place that is surely open now and takes you.',
   'lead.perhaps': (p) => `${places(p)} may take you. Call or ask first.`,
   'lead.none': 'We found no place that fits all of it.',
@@ -50,7 +53,8 @@ export const en: Record<keyof typeof da, Message> = {
   'open.stale': 'Last reported {when}. Call before you go.',
   'open.never': 'The place has not reported whether it is open. Call before you go.',
   'open.reported': 'Reported {when}',
-  'open.conflict': 'Two reports disagree: {one} ({oneAt}) and {other} ({otherAt}). Call before you go.',
+  'open.conflict':
+    'Two reports disagree: {one} ({oneAt}) and {other} ({otherAt}). Call before you go.',
   'free.some': ({ n, unit }) => `${n} free: ${unit}`,
   'free.none': 'None free: {unit}',
   'free.unknown': 'We do not know whether any are free: {unit}',
@@ -94,7 +98,8 @@ export const en: Record<keyof typeof da, Message> = {
   website: 'Website',
   more: 'More about the place',
   km: '{km} km',
-  'left.count': (p) => (Number(p.n) === 1 ? '1 place is not shown:' : `${p.n} places are not shown:`),
+  'left.count': (p) =>
+    Number(p.n) === 1 ? '1 place is not shown:' : `${p.n} places are not shown:`,
   'left.show': 'Show them all the same',
   'left.hide': 'Hide them again',
   'left.closed': ({ n }) => `${n} reported closed`,
@@ -113,7 +118,8 @@ export const en: Record<keyof typeof da, Message> = {
   'line.unknown': 'We do not know the hours',
   'line.opens': 'Opens {when}.',
   'next-page': 'Show more',
-  'picture.old': 'We cannot get new information right now. This is from {when}. Call before you go.',
+  'picture.old':
+    'We cannot get new information right now. This is from {when}. Call before you go.',
   twin: 'As plain text',
   'poster.scan': 'Scan to see what is open now',
   'poster.printed': 'Printed {when}. It may have changed.',

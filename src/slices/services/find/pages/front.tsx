@@ -36,7 +36,22 @@ const offered: Need[] = [
 ]
 
 /** Languages that services name most; any other can be asked for by the address. */
-const languages = ['da', 'en', 'ro', 'pl', 'de', 'es', 'it', 'th', 'ar', 'so', 'fa', 'uk', 'lt', 'kl']
+const languages = [
+  'da',
+  'en',
+  'ro',
+  'pl',
+  'de',
+  'es',
+  'it',
+  'th',
+  'ar',
+  'so',
+  'fa',
+  'uk',
+  'lt',
+  'kl',
+]
 
 /** The question on one page: in any order, all of it optional, no script. */
 export const frontPage = (

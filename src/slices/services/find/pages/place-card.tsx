@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { Lang } from '#kit/i18n/index.ts'
-import { numberText, Button, Card, safeUrl, StatusTag, telUrl } from '#kit/ui/index.ts'
+import { Button, Card, numberText, StatusTag, safeUrl, telUrl } from '#kit/ui/index.ts'
 import type { PlaceFacts } from '../../schema.ts'
 import { words } from '../../words.ts'
 import type { Hit, Question } from '../search.ts'

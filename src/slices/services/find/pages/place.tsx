@@ -1,7 +1,14 @@
 import type { VNode } from 'preact'
 import type { Ctx } from '#kit/http/index.ts'
 import { publicShell } from '#kit/http/shell.tsx'
-import { dateOfDay, localDay, sayDate, sayMinute, sayWeekday, weekdayOfDay } from '#kit/time/index.ts'
+import {
+  dateOfDay,
+  localDay,
+  sayDate,
+  sayMinute,
+  sayWeekday,
+  weekdayOfDay,
+} from '#kit/time/index.ts'
 import { Button, Notice, StatusTag, SummaryList, safeUrl, Table, telUrl } from '#kit/ui/index.ts'
 import { openingsOn } from '../../rules.ts'
 import { canFlags, criteria, type PlaceFacts } from '../../schema.ts'
@@ -30,7 +37,10 @@ const Week = ({ ctx, place, ms }: { ctx: Ctx; place: PlaceFacts; ms: number }): 
     return {
       key: dateOfDay(day),
       name: `${sayWeekday(weekdayOfDay(day), lang)} ${sayDate(dateOfDay(day), lang)}`,
-      hours: openings === null ? words(lang, 'answer.unknown') : spans.join(', ') || t(lang, 'place.day.closed'),
+      hours:
+        openings === null
+          ? words(lang, 'answer.unknown')
+          : spans.join(', ') || t(lang, 'place.day.closed'),
     }
   })
   return (

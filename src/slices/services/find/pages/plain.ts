@@ -21,7 +21,9 @@ export const plainResult = (ctx: Ctx, view: ResultView): string => {
   ]
   if (asked.isNow && ctx.now.getTime() - asked.picture.confirmedAt > 45_000) {
     lines.push(
-      t(lang, 'picture.old', { when: whenText(lang, new Date(asked.picture.confirmedAt), ctx.now) }),
+      t(lang, 'picture.old', {
+        when: whenText(lang, new Date(asked.picture.confirmedAt), ctx.now),
+      }),
     )
   }
   const hits = view.shown.length > 0 ? view.shown : view.instead

@@ -33,7 +33,10 @@ const isLater = (hit: Hit): boolean => hit.openNow === false
 const lowered = (word: string): string => word.charAt(0).toLowerCase() + word.slice(1)
 
 /** What was asked, in one line. */
-export const sayAsked = (ctx: Ctx, view: Pick<ResultView, 'query' | 'placeName' | 'asked'>): string => {
+export const sayAsked = (
+  ctx: Ctx,
+  view: Pick<ResultView, 'query' | 'placeName' | 'asked'>,
+): string => {
   const { lang } = ctx
   const { query } = view
   return [
@@ -51,7 +54,11 @@ export const sayLead = (ctx: Ctx, found: Hit[]): string => {
   const now = found.filter(isNow).length
   const maybe = found.length - now
   const parts = [
-    now > 0 ? t(ctx.lang, 'lead.now', { n: now }) : found.length > 0 ? t(ctx.lang, 'lead.none-now') : null,
+    now > 0
+      ? t(ctx.lang, 'lead.now', { n: now })
+      : found.length > 0
+        ? t(ctx.lang, 'lead.none-now')
+        : null,
     now === 0 && maybe > 0 ? t(ctx.lang, 'lead.perhaps', { n: maybe }) : null,
     found.length === 0 ? t(ctx.lang, 'lead.none') : null,
   ]
@@ -66,7 +73,12 @@ export const sayLeft = (ctx: Ctx, excluded: SearchResult['excluded']): string | 
         .map(([reason, n]) => t(ctx.lang, `left.${reason}` as 'left.closed', { n: n ?? 0 }))
         .join(', ')}.`
 
-const Section = (props: { title: string; ctx: Ctx; view: ResultView; hits: Hit[] }): VNode | null =>
+const Section = (props: {
+  title: string
+  ctx: Ctx
+  view: ResultView
+  hits: Hit[]
+}): VNode | null =>
   props.hits.length === 0 ? null : (
     <section class="stack">
       <h2>{props.title}</h2>
@@ -149,7 +161,12 @@ export const resultPage = (ctx: Ctx, view: ResultView): VNode => {
         title={t(lang, 'section.maybe')}
         hits={shown.filter((hit) => !isNow(hit) && !isLater(hit))}
       />
-      <Section ctx={ctx} view={view} title={t(lang, 'section.later')} hits={shown.filter(isLater)} />
+      <Section
+        ctx={ctx}
+        view={view}
+        title={t(lang, 'section.later')}
+        hits={shown.filter(isLater)}
+      />
       <Section ctx={ctx} view={view} title={t(lang, 'section.instead')} hits={view.instead} />
       {view.nextHref ? (
         <p>

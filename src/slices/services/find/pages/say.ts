@@ -82,7 +82,12 @@ const sayAgeOfStatus = (place: PlaceFacts, ms: number, lang: Lang): string => {
   return t(lang, status.stale || status.expired ? 'open.stale' : 'open.reported', { when })
 }
 
-const sayPlaces = (place: PlaceFacts, need: Need | null, ms: number, lang: Lang): Said['places'] => {
+const sayPlaces = (
+  place: PlaceFacts,
+  need: Need | null,
+  ms: number,
+  lang: Lang,
+): Said['places'] => {
   const wanted = need === null ? undefined : unitOfNeed[need]
   return place.capacity
     .filter((fact) => wanted === undefined || fact.unit === wanted)
@@ -102,7 +107,10 @@ const sayPlaces = (place: PlaceFacts, need: Need | null, ms: number, lang: Lang)
         }
       }
       return {
-        text: left.free === 0 ? t(lang, 'free.none', { unit }) : t(lang, 'free.some', { n: left.free, unit }),
+        text:
+          left.free === 0
+            ? t(lang, 'free.none', { unit })
+            : t(lang, 'free.some', { n: left.free, unit }),
         strong: true,
         age: when === null ? null : t(lang, 'free.at', { when }),
       }
@@ -113,10 +121,13 @@ const sayStops = (place: PlaceFacts, ms: number, lang: Lang): string[] => {
   if (place.stops.length === 0) return []
   const said: string[] = []
   const here = stopNow(place, ms)
-  if (here) said.push(t(lang, 'stop.now', { place: here.stop.place, time: sayTime(here.end, lang) }))
+  if (here)
+    said.push(t(lang, 'stop.now', { place: here.stop.place, time: sayTime(here.end, lang) }))
   const next = nextStop(place, ms)
   if (next) {
-    said.push(t(lang, 'stop.next', { place: next.stop.place, when: sayOpensNext(next.start, ms, lang) }))
+    said.push(
+      t(lang, 'stop.next', { place: next.stop.place, when: sayOpensNext(next.start, ms, lang) }),
+    )
   }
   for (const off of cancelledStops(place, ms).slice(0, 2)) {
     said.push(
