@@ -221,7 +221,7 @@ const checkChanges = async (
 /**
  * Looks for tampering in one consistent picture of the database: the chain of seals, every change
  * against its seal, what each said against its hash, and every row of every tracked table against
- * the newest change of it. Streams; a million changes take some ten seconds.
+ * the newest change of it. Streams: memory stays flat, a million changes take about a minute on two cores.
  * Who owns the database could rewrite log and seals together: that shows only against an `anchor`
  * (the `head` of an earlier verification, kept elsewhere).
  * @param pool connections of the owner; @throws where row-level security would hide rows.

@@ -480,6 +480,9 @@ export interface ServicesTemporaryPeriod {
 export interface SituationAnnouncement {
   actor: Generated<string>;
   area: Generated<string>;
+  /**
+   * The announcement in whose place this one stands; at most one does, and a correction is corrected in turn.
+   */
   corrects: string | null;
   /**
    * When it takes effect; null: the source does not say.
