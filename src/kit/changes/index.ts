@@ -1,3 +1,4 @@
 export { type ChangeFilter, type ListedChange, listChanges } from './list.ts'
+export type { Problem, ProblemKind } from './problem.ts'
 export { sealChanges } from './seal.ts'
-export { type Problem, type ProblemKind, type Verification, verifyChanges } from './verify.ts'
+export { type Verification, verifyChanges } from './verify.ts'

@@ -4,8 +4,8 @@ import type { Actor, Grant } from '../auth/actor.ts'
 import { publicActor, systemActor } from '../auth/actor.ts'
 import { read, write } from '../db/index.ts'
 import { type TestSpace, testSpace } from '../testing/index.ts'
+import { makeThings } from './factory.ts'
 import { listChanges } from './list.ts'
-import { makeThings } from './testing.ts'
 
 const grant = (role: Grant['role'], organisation: string | null): Grant => ({
   role,

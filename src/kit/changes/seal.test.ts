@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import type pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type TestSpace, testSpace } from '../testing/index.ts'
+import { makeThings } from './factory.ts'
 import { sealChanges } from './seal.ts'
-import { makeThings } from './testing.ts'
 import { verifyChanges } from './verify.ts'
 
 const membership = async (pool: pg.Pool) => {

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Problem } from './verify.ts'
+import type { Problem } from './problem.ts'
 
 interface Tracked {
   name: string

@@ -9,29 +9,8 @@ import {
   sealHash,
   sealSql,
 } from './merkle.ts'
+import type { Problem } from './problem.ts'
 import { compareTables } from './verify-tables.ts'
-
-export type ProblemKind =
-  | 'change-altered'
-  | 'change-deleted'
-  | 'change-inserted'
-  | 'content-altered'
-  | 'content-missing'
-  | 'content-orphaned'
-  | 'seal-altered'
-  | 'seal-missing'
-  | 'row-altered'
-  | 'row-deleted'
-  | 'row-inserted'
-  | 'not-tracked'
-
-export interface Problem {
-  kind: ProblemKind
-  seq?: number
-  batch?: number
-  table?: string
-  row?: string
-}
 
 export interface Verification {
   ok: boolean

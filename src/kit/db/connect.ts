@@ -70,7 +70,10 @@ export const createPool = (
 }
 
 export const createDb = (pool: pg.Pool): Db =>
-  new Kysely<DB>({ dialect: dialect({ pool }), plugins: [new CamelCasePlugin()] })
+  new Kysely<DB>({
+    dialect: dialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
 
 export const runAs = <T>(
   db: Db,

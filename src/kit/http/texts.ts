@@ -13,6 +13,8 @@ export const t = defineTexts(
     'error.too-many-requests':
       'Der er kommet for mange forsøg på kort tid. Vent lidt og prøv igen.',
     'error.overloaded': 'Der er travlt lige nu. Prøv igen om {seconds} sekunder. Intet er gemt.',
+    'error.too-many-streams':
+      'For mange sider følger med på én gang. Siden opdaterer sig selv igen om lidt.',
     'error.database-unavailable':
       'Databasen svarer ikke lige nu. Det, du sendte, er IKKE modtaget. Prøv igen om lidt.',
     'error.cross-site': 'Formularen kom fra en anden side. Åbn siden igen, og send derfra.',
@@ -49,6 +51,8 @@ export const t = defineTexts(
     'error.unsupported-type': 'That type of content cannot be received here. Nothing was saved.',
     'error.too-many-requests': 'Too many attempts in a short time. Wait a little and try again.',
     'error.overloaded': 'It is busy right now. Try again in {seconds} seconds. Nothing was saved.',
+    'error.too-many-streams':
+      'Too many pages follow along at once. The page will update itself again soon.',
     'error.database-unavailable':
       'The database does not answer right now. What you sent was NOT received. Try again soon.',
     'error.cross-site':

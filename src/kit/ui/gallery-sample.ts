@@ -3,10 +3,20 @@
  * of the timeline, which are shortened from the documents of March 2020.
  */
 import type { Lang } from '#kit/i18n/index.ts'
+import type { Assets } from './assets/index.ts'
 import type { LaneEntry } from './lanes.tsx'
 import type { StatusValue } from './status.tsx'
 import { tileGrid } from './tile-grid.ts'
 import type { TileValue } from './tile-map.tsx'
+
+export interface GalleryProps {
+  lang: Lang
+  assets: Pick<Assets, 'url'>
+  href: (path: string) => string
+  now: Date
+  /** `public` shows the components in the layout for everybody. */
+  layout?: 'staff' | 'public' | undefined
+}
 
 export const sampleLanes: Record<Lang, { id: string; label: string }[]> = {
   da: [

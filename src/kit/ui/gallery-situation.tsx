@@ -1,8 +1,13 @@
 /** The staff part of the gallery: time, timeline, places, map. */
 import type { VNode } from 'preact'
 import { CapacityBar, Sparkline } from './capacity.tsx'
-import type { GalleryProps } from './gallery.tsx'
-import { sampleEntries, sampleLanes, sampleTiles, say } from './gallery-sample.ts'
+import {
+  type GalleryProps,
+  sampleEntries,
+  sampleLanes,
+  sampleTiles,
+  say,
+} from './gallery-sample.ts'
 import { Lanes } from './lanes.tsx'
 import { SummaryList } from './notice.tsx'
 import { Grid, Panel } from './panel.tsx'

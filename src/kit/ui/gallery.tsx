@@ -1,13 +1,11 @@
 /** Every component on one page (`/ui`, outside production), with sample data that says it is one. */
 import type { ComponentChildren, VNode } from 'preact'
-import type { Lang } from '#kit/i18n/index.ts'
-import type { Assets } from './assets/index.ts'
 import { CapacityBar } from './capacity.tsx'
 import { TextField } from './fields.tsx'
 import { Button } from './form.tsx'
 import { GalleryForms } from './gallery-forms.tsx'
 import { PublicSample } from './gallery-public.tsx'
-import { before, sampleServices, say } from './gallery-sample.ts'
+import { before, type GalleryProps, sampleServices, say } from './gallery-sample.ts'
 import { SituationSample } from './gallery-situation.tsx'
 import { Notice, Tabs } from './notice.tsx'
 import { Panel } from './panel.tsx'
@@ -17,15 +15,6 @@ import { StaffPage } from './staff-page.tsx'
 import { StaleMark, StatusTag, statusValues, Tag } from './status.tsx'
 import { Filters, Pager, Table } from './table.tsx'
 import { TimeStamp } from './time-stamp.tsx'
-
-export interface GalleryProps {
-  lang: Lang
-  assets: Pick<Assets, 'url'>
-  href: (path: string) => string
-  now: Date
-  /** `public` shows the components in the layout for everybody. */
-  layout?: 'staff' | 'public'
-}
 
 export const Gallery = (props: GalleryProps): VNode => {
   const { lang, assets, href } = props

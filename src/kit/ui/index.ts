@@ -28,7 +28,8 @@ export {
   fieldId,
   HiddenFields,
 } from './form.tsx'
-export { Gallery, type GalleryProps } from './gallery.tsx'
+export { Gallery } from './gallery.tsx'
+export type { GalleryProps } from './gallery-sample.ts'
 export { type LaneEntry, Lanes, type LanesProps } from './lanes.tsx'
 export { Link, Notice, type NoticeKind, SummaryList, Tabs } from './notice.tsx'
 export { Card, Grid, Panel } from './panel.tsx'
