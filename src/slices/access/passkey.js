@@ -71,18 +71,24 @@ const register = async ({ path, nameField }) => {
 
 const doing = { login, register }
 
-for (const box of document.querySelectorAll('[data-passkey]')) {
-  if (!window.PublicKeyCredential) break
-  box.hidden = false
-  const failed = box.querySelector('[data-passkey-failed]')
-  box.querySelector('button').addEventListener('click', async (event) => {
-    event.preventDefault()
-    failed.hidden = true
-    try {
-      const { next } = await doing[box.dataset.passkey](box.dataset)
-      location.assign(next)
-    } catch {
-      failed.hidden = false
-    }
-  })
+const start = () => {
+  if (!window.PublicKeyCredential) return
+  for (const box of document.querySelectorAll('[data-passkey][hidden]')) {
+    box.hidden = false
+    const failed = box.querySelector('[data-passkey-failed]')
+    box.querySelector('button').addEventListener('click', async (event) => {
+      event.preventDefault()
+      failed.hidden = true
+      try {
+        const { next } = await doing[box.dataset.passkey](box.dataset)
+        location.assign(next)
+      } catch {
+        failed.hidden = false
+      }
+    })
+  }
 }
+
+start()
+// A staff page that Turbo swaps in runs no script again.
+document.addEventListener('turbo:load', start)

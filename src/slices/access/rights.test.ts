@@ -155,6 +155,9 @@ describe('SEC-03 rights between organisations', () => {
          VALUES (sha256('x'), '${theirPerson}', 'code', now() + interval '1 hour')`,
       ),
     ).toBe('403 forbidden')
+    expect(await attempt(`UPDATE access.session SET account_id = '${myPerson}'`)).toBe(
+      '403 forbidden',
+    )
     const { rows } = await made.ownerPool.query(
       `SELECT g.id FROM access.role_grant g WHERE g.account_id = $1 LIMIT 1`,
       [myPerson],

@@ -260,7 +260,8 @@ CREATE POLICY given ON access.role_grant FOR INSERT
 CREATE POLICY revoked ON access.role_grant FOR UPDATE USING (access.may_give(space, organisation_id));
 
 ALTER TABLE access.session ENABLE ROW LEVEL SECURITY;
-GRANT SELECT, INSERT, UPDATE, DELETE ON access.session TO vaern_app;
+-- Whose session it is never changes.
+GRANT SELECT, INSERT, DELETE, UPDATE (last_seen, expires_at, ended_at) ON access.session TO vaern_app;
 CREATE POLICY kept ON access.session USING (kit.is_system());
 CREATE POLICY seen ON access.session FOR SELECT
   USING (account_id::text = kit.actor()

@@ -18,7 +18,7 @@ export type AdminTab = (typeof tabs)[number][0]
 /** A page of administration under its tabs; an auditor sees the change log alone. */
 export const adminPage = (
   ctx: Ctx,
-  options: { title: string; tab: AdminTab; actions?: ComponentChildren },
+  options: { title: string; tab: AdminTab; actions?: ComponentChildren; head?: ComponentChildren },
   children: ComponentChildren,
 ): VNode => {
   const all = ctx.space.kind === 'live' && hasRole(ctx.actor, 'admin')
@@ -28,6 +28,7 @@ export const adminPage = (
     {
       title: options.title,
       current: all ? '/admin' : '/admin/changes',
+      head: options.head,
       actions: options.actions,
     },
     <>
@@ -44,6 +45,9 @@ export const adminPage = (
     </>,
   )
 }
+
+/** For a page that shows a secret once: no script keeps a copy for the way back. */
+export const notKept = <meta name="turbo-cache-control" content="no-cache" />
 
 /** Asks once more before something that cannot be taken back. */
 export const Confirm = (props: {

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import type { Lang } from '#kit/i18n/index.ts'
 import {
   Actions,
@@ -114,6 +114,13 @@ const LastDay = (props: { lang: Lang; typed: Typed; refused: Refused | null }): 
   />
 )
 
+/** Answered with the page that shows the secret, so it is sent by the browser itself. */
+const PlainForm = (props: { action: string; children: ComponentChildren }): VNode => (
+  <div data-turbo="false">
+    <Form action={props.action}>{props.children}</Form>
+  </div>
+)
+
 export const TokensPage = (
   props: Listed & {
     href: (path: string) => string
@@ -154,7 +161,7 @@ export const TokensPage = (
         }
       />
       <Panel title={t(lang, 'token.new')}>
-        <Form action={href('/admin/tokens')}>
+        <PlainForm action={href('/admin/tokens')}>
           <TextField
             lang={lang}
             name="name"
@@ -169,7 +176,7 @@ export const TokensPage = (
           <Actions>
             <Button>{t(lang, 'token.new')}</Button>
           </Actions>
-        </Form>
+        </PlainForm>
       </Panel>
     </>
   )
@@ -204,7 +211,7 @@ export const LinksPage = (
       )}
       <TokenTable {...props} />
       <Panel title={t(lang, 'links.new')}>
-        <Form action={props.action}>
+        <PlainForm action={props.action}>
           <TextField
             lang={lang}
             name="name"
@@ -218,7 +225,7 @@ export const LinksPage = (
           <Actions>
             <Button>{t(lang, 'links.new')}</Button>
           </Actions>
-        </Form>
+        </PlainForm>
       </Panel>
     </>
   )

@@ -8,7 +8,7 @@ import { localDate } from '#kit/time/index.ts'
 import { getService } from '#slices/services/index.ts'
 import { formOf, handleForm, type Refused, typedIn } from '../forms.ts'
 import { namesOf } from '../names.ts'
-import { Confirm } from '../pages/admin.tsx'
+import { Confirm, notKept } from '../pages/admin.tsx'
 import { DeadLink, SwitchToLink } from '../pages/login.tsx'
 import { LinksPage } from '../pages/tokens.tsx'
 import { whoeverRunsServices } from '../policy.ts'
@@ -46,7 +46,7 @@ const linksPage = async (
   })
   return staffShell(
     ctx,
-    { title: t(lang, 'links.title') },
+    { title: t(lang, 'links.title'), head: notKept },
     <LinksPage
       lang={lang}
       now={ctx.now}

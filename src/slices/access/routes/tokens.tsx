@@ -6,7 +6,7 @@ import { localDate } from '#kit/time/index.ts'
 import { formOf, handleForm, type Refused, typedIn } from '../forms.ts'
 import { namesOf, serviceTyped } from '../names.ts'
 import { organisationOptions, spaceOptions } from '../options.ts'
-import { adminPage, Confirm } from '../pages/admin.tsx'
+import { adminPage, Confirm, notKept } from '../pages/admin.tsx'
 import { TokensPage } from '../pages/tokens.tsx'
 import { administersEverything, anAdministrator } from '../policy.ts'
 import { getToken, listTokens } from '../queries.ts'
@@ -36,7 +36,7 @@ const tokensPage = async (
   })
   return adminPage(
     ctx,
-    { title: t(ctx.lang, 'tab.tokens'), tab: 'tokens' },
+    { title: t(ctx.lang, 'tab.tokens'), tab: 'tokens', head: notKept },
     <TokensPage
       lang={ctx.lang}
       href={ctx.href}
