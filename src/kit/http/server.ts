@@ -272,8 +272,11 @@ const limitOf = (spec: Route, isPost: boolean) => {
   return {
     max,
     timeWindow: seconds * 1000,
-    // Per account where there is one: an address may be a whole hospital's.
+    // Per account where one is needed: an address may be a whole hospital's. What anyone may send
+    // counts by address, since a made-up credential would give a fresh limit each time.
     keyGenerator: (request: FastifyRequest) =>
-      bearerOf(request) ?? request.cookies.vaern_session ?? request.ip,
+      spec.permission === 'public'
+        ? request.ip
+        : (bearerOf(request) ?? request.cookies.vaern_session ?? request.ip),
   }
 }
