@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Space } from '#kit/db/index.ts'
 import { invalid } from '#kit/errors/index.ts'
 import { json, type Route, route } from '#kit/http/index.ts'
 import { formatMoment } from '#kit/time/index.ts'
@@ -12,7 +13,7 @@ import {
   statusAt,
 } from '../rules.ts'
 import { answers, audiences, entries, kinds, reasons, units } from '../schema.ts'
-import { ask, questionQuery } from './question.ts'
+import { ask, type QuestionQuery, questionQuery } from './question.ts'
 import { type Hit, search } from './search.ts'
 
 const moment = z.string().describe('ISO 8601 with the offset of Europe/Copenhagen')
@@ -136,6 +137,27 @@ export const readCursor = (cursor: string | undefined): number => {
 export const sayCursor = (offset: number): string =>
   Buffer.from(String(offset)).toString('base64url')
 
+/** The answer to a search: a page of what was found, how many were left out and why, and whom to call. */
+export const answerPlaces = async (
+  space: Space,
+  query: QuestionQuery,
+  now: Date,
+): Promise<z.input<typeof placesAnswer>> => {
+  const asked = await ask(space, query, now)
+  const ms = asked.at.getTime()
+  const { found, excluded } = search(asked.picture, asked.question, ms, asked.nearMunicipalities)
+  const start = readCursor(query.cursor)
+  const end = start + (query.limit ?? 20)
+  return {
+    at: formatMoment(asked.at),
+    confirmedAt: formatMoment(new Date(asked.picture.confirmedAt)),
+    places: found.slice(start, end).map((one) => sayPlace(one, ms)),
+    excluded,
+    hotlines: asked.picture.hotlines.map((line) => sayHotline(line, ms)),
+    next: end < found.length ? sayCursor(end) : null,
+  }
+}
+
 export const placesRoute: Route = route({
   method: 'GET',
   path: '/api/v1/places',
@@ -145,19 +167,5 @@ export const placesRoute: Route = route({
     'Places that are open and take this person, nearest first, with what is unknown and what was left out',
   query: questionQuery,
   response: placesAnswer,
-  handler: async (ctx) => {
-    const asked = await ask(ctx.space, ctx.query, ctx.now)
-    const ms = asked.at.getTime()
-    const { found, excluded } = search(asked.picture, asked.question, ms, asked.nearMunicipalities)
-    const start = readCursor(ctx.query.cursor)
-    const end = start + (ctx.query.limit ?? 20)
-    return json({
-      at: formatMoment(asked.at),
-      confirmedAt: formatMoment(new Date(asked.picture.confirmedAt)),
-      places: found.slice(start, end).map((one) => sayPlace(one, ms)),
-      excluded,
-      hotlines: asked.picture.hotlines.map((line) => sayHotline(line, ms)),
-      next: end < found.length ? sayCursor(end) : null,
-    })
-  },
+  handler: async (ctx) => json(await answerPlaces(ctx.space, ctx.query, ctx.now)),
 })

@@ -1,0 +1,59 @@
+import { startLoad } from '../harness/load.ts'
+import { ratio } from '../harness/outcome.ts'
+import type { Bench } from '../harness/run.ts'
+import { interleave } from '../harness/statistics.ts'
+import { essenceOf } from '../places/equal.ts'
+import { allQuestions, pathsOf, startMinimal, worldWithFloors } from '../places/floors.ts'
+import { expectedOrder, placesOnPage } from './same-rows.ts'
+
+/** The public result page against *minimal*: HTML of the same rows that the floor gives as JSON. */
+export const bench: Bench = async ({ options, worlds, say }) => {
+  const world = await worldWithFloors(worlds)
+  const questions = allQuestions()
+  const pages = pathsOf(questions, '/find')
+  const answers = pathsOf(questions)
+  const minimal = await startMinimal(world)
+  const load = await startLoad()
+  try {
+    say('Comparing pages with answers …')
+    let bytes = 0
+    for (const [index, page] of pages.entries()) {
+      const [html, json] = await Promise.all([
+        fetch(world.url + page).then((response) => response.text()),
+        fetch(minimal.ready.url + answers[index]).then((response) => response.json()),
+      ])
+      bytes += Buffer.byteLength(html)
+      const floor = essenceOf(json)
+      const [shown, expected] = [placesOnPage(html), expectedOrder(floor.places)]
+      if (shown.ids.join() !== expected.join()) {
+        throw new Error(`${page} shows ${shown.ids.join()} and not ${expected.join()}`)
+      }
+      if (floor.excluded.count !== shown.left) {
+        throw new Error(
+          `${page} says that ${shown.left} were left out and not ${floor.excluded.count}`,
+        )
+      }
+    }
+    const requests = (paths: string[]) => paths.map((path) => ({ method: 'GET' as const, path }))
+    const measure = (url: string, paths: string[]) => () =>
+      load.perSecond({ url, requests: requests(paths), seconds: options.seconds })
+    const ours = measure(world.url, pages)
+    const floor = measure(minimal.ready.url, answers)
+    await ours()
+    await floor()
+    const series = await interleave(options.rounds, [
+      { name: 'minimal, JSON', unit: 'answers/s', better: 'more', measure: floor },
+      { name: 'Værn, HTML', unit: 'pages/s', better: 'more', measure: ours },
+    ])
+    return {
+      bench: 'page',
+      series,
+      ratios: [ratio('page', series[1], series[0], 0.5)],
+      notes: [
+        `${pages.length} searches, the same rows in the same order; ${Math.round(bytes / pages.length / 1000)} kB a page`,
+      ],
+    }
+  } finally {
+    await Promise.all([load.stop(), minimal.stop()])
+  }
+}
