@@ -2,7 +2,7 @@ import pg from 'pg'
 import { openSpace } from '../../src/kit/db/index.ts'
 import { localDay } from '../../src/kit/time/index.ts'
 import { placeFactsAt } from '../../src/slices/services/queries.ts'
-import { openIntervals, openingsOn, unitOfNeed } from '../../src/slices/services/rules.ts'
+import { openIntervals, openingsOn, unitsOfNeed } from '../../src/slices/services/rules.ts'
 import type { Need, PlaceFacts } from '../../src/slices/services/schema.ts'
 import { maskOf } from './questions.ts'
 
@@ -156,10 +156,9 @@ const matchOf = (place: PlaceFacts, now: number) => ({
   hours: hoursOf(place, now),
 })
 
-const capacityFor = (place: PlaceFacts, need: Need) => {
-  const unit = unitOfNeed[need]
-  return unit === undefined ? undefined : place.capacity.find((fact) => fact.unit === unit)
-}
+/** A synthetic service has places of one unit at most, so "full" asks about that one. */
+const capacityFor = (place: PlaceFacts, need: Need) =>
+  place.capacity.find((fact) => unitsOfNeed[need]?.includes(fact.unit))
 
 const liveOf = (place: PlaceFacts, need: Need) => {
   const fact = capacityFor(place, need)

@@ -93,6 +93,15 @@ describe('will the place take me', () => {
     })
   })
 
+  it('CAP-01 who has hotel rooms instead of night places is full when those are', () => {
+    const rooms = beds(0, 1).map((each) => ({ ...each, unit: 'hotel' as const }))
+    expect(fitOf({ ...open, capacity: rooms }, ask(), night)).toMatchObject({ reason: 'full' })
+    const both = [...rooms, ...beds(2, 1)]
+    expect(fitOf({ ...open, capacity: both }, ask(), night)).toMatchObject({ fits: 'yes' })
+    const unsure = [...rooms, ...beds(0, 13)]
+    expect(fitOf({ ...open, capacity: unsure }, ask(), night)).toMatchObject({ fits: 'yes' })
+  })
+
   it('who looks for a bed in the afternoon is shown what opens tonight', () => {
     const afternoon = parseMoment('2020-03-24T15:00').getTime()
     const place = aPlace({ openingHours: 'Mo-Su 20:00-08:00' })

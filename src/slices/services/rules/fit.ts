@@ -18,12 +18,15 @@ export type Fit =
   | { outcome: 'shown'; fits: 'yes' | 'unknown'; unknowns: Unknown[] }
   | { outcome: 'excluded'; reason: Exclusion }
 
-/** The unit whose free places decide whether a need can be met; other needs have none. */
-export const unitOfNeed: Partial<Record<Need, Unit>> = {
-  overnight: 'overnight',
-  'crisis-centre': 'crisis-centre',
-  isolation: 'isolation',
-  respite: 'respite',
+/**
+ * The units whose free places decide whether a need can be met; other needs have none. Who has hotel
+ * rooms or beds instead of night places is full when those are. Isolation places are never beds (CAP-04).
+ */
+export const unitsOfNeed: Partial<Record<Need, readonly Unit[]>> = {
+  overnight: ['overnight', 'hotel', 'bed'],
+  'crisis-centre': ['crisis-centre'],
+  isolation: ['isolation'],
+  respite: ['respite'],
 }
 
 /**
@@ -76,16 +79,21 @@ export const fitOf = (place: PlaceFacts, question: Question, ms: number): Fit =>
     : { outcome: 'shown', fits: 'unknown', unknowns }
 }
 
-/** Is there, freshly told, no free place of the unit that serves the need? */
+/** Is there, freshly told, no free place in any unit that serves the need? One unknown: not full. */
 export const isFull = (
   place: Pick<PlaceFacts, 'capacity' | 'capacityLimitHours'>,
   need: Need | null,
   ms: number,
 ): boolean => {
-  const unit = need === null ? undefined : unitOfNeed[need]
-  if (unit === undefined) return false
-  const fact = place.capacity.find((each) => each.unit === unit)
-  return fact !== undefined && placesLeft(fact, place.capacityLimitHours, ms).free === 0
+  const units = need === null ? undefined : unitsOfNeed[need]
+  if (units === undefined) return false
+  let full = false
+  for (const fact of place.capacity) {
+    if (!units.includes(fact.unit)) continue
+    if (placesLeft(fact, place.capacityLimitHours, ms).free !== 0) return false
+    full = true
+  }
+  return full
 }
 
 const always: Criterion[] = ['no-cpr', 'no-permit', 'active-use', 'men', 'women', 'wheelchair']

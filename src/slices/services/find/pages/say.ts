@@ -12,7 +12,7 @@ import {
   placesLeft,
   statusAt,
   stopNow,
-  unitOfNeed,
+  unitsOfNeed,
 } from '../../rules.ts'
 import type { CanFlag, Need, PlaceFacts, Status } from '../../schema.ts'
 import { words } from '../../words.ts'
@@ -88,9 +88,9 @@ const sayPlaces = (
   ms: number,
   lang: Lang,
 ): Said['places'] => {
-  const wanted = need === null ? undefined : unitOfNeed[need]
+  const wanted = need === null ? undefined : unitsOfNeed[need]
   return place.capacity
-    .filter((fact) => wanted === undefined || fact.unit === wanted)
+    .filter((fact) => wanted === undefined || wanted.includes(fact.unit))
     .map((fact) => {
       const left = placesLeft(fact, place.capacityLimitHours, ms)
       const unit = words(lang, `unit.${fact.unit}`).toLowerCase()
