@@ -73,6 +73,8 @@ export const appRoutes = (parts: { hub: Hub; database: 'embedded' | 'external' }
     handler: (ctx) => {
       const last = ctx.headers['last-event-id']
       const response = ctx.reply.raw
+      // Before the head is written: a refusal is a 503 with its reason, not an empty stream.
+      parts.hub.assertRoom(ctx.actor.kind === 'public' ? 'public' : 'staff')
       ctx.reply.hijack()
       writeStreamHead(response, { 'x-content-type-options': 'nosniff' })
       parts.hub.openStream(response, {

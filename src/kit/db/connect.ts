@@ -59,14 +59,42 @@ export const createPool = (
     application_name: `vaern:${options.role}`,
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: options.role === 'app' ? 15_000 : 0,
-    ...(options.role === 'app'
-      ? { options: '-c role=vaern_app -c timezone=Europe/Copenhagen' }
-      : {}),
+    keepAlive: true,
+    ...(options.role === 'app' ? requestLimits : {}),
   })
-  // An idle connection that the server closes must not stop the process; the next query reports it.
+  // A connection that the server closes must not stop the process, idle or in use; the next query reports it.
   pool.on('error', () => {})
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    if (options.role === 'app') cutWhenSilent(client)
+  })
   return pool
+}
+
+/** Milliseconds that a request's queries get: the server gives up first, and we where the server says nothing. */
+const requestLimits = {
+  options: '-c role=vaern_app -c timezone=Europe/Copenhagen',
+  statement_timeout: 15_000,
+  query_timeout: 20_000,
+  // A transaction left open by a process that hangs would hold its rows, and sealing, forever.
+  idle_in_transaction_session_timeout: 60_000,
+}
+
+/**
+ * A server that is frozen or behind a pulled cable neither answers nor hangs up: the question times out
+ * here, and the connection is cut, or the next one would wait behind it.
+ */
+const cutWhenSilent = (client: pg.PoolClient): void => {
+  const ask = client.query.bind(client) as (...question: unknown[]) => unknown
+  client.query = ((...question: unknown[]) => {
+    const answer = ask(...question)
+    if (answer instanceof Promise) {
+      answer.catch((error: Error) => {
+        if (error.message === 'Query read timeout') client.connection.stream.destroy()
+      })
+    }
+    return answer
+  }) as typeof client.query
 }
 
 export const createDb = (pool: pg.Pool): Db =>

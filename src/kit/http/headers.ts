@@ -29,7 +29,7 @@ export const pageHeaders = (reply: FastifyReply, config: Config): void => {
  * @throws VaernError 403 `cross-site`
  */
 export const refuseCrossSite = (request: FastifyRequest, baseUrl: string): void => {
-  if (request.headers.authorization !== undefined) return
+  if (request.headers.authorization?.startsWith('Bearer ')) return
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) {
     if (site === 'same-origin' || site === 'none') return

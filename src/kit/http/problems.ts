@@ -15,35 +15,34 @@ export interface Problem {
 
 export type ErrorTexts = Record<Lang, Record<string, Message>>
 
-const databaseGone = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '53100',
-  '08006',
-  '08001',
-  '08003',
-])
+/**
+ * The database does not answer, or cannot store: network errors, connection exceptions (08), insufficient
+ * resources (53: full disk, no connections left), being shut down or gone (57P, 3D000), a read-only
+ * standby after a failover (25006), broken storage (58030), no room to lock (55P03).
+ */
+const databaseGone =
+  /^(E(CONNREFUSED|CONNRESET|CONNABORTED|NOENT|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)|08...|53...|57P..|3D000|25006|58030|55P03)$/
 
 /** Anything thrown, as a coded error: what is not ours becomes `internal` and hides its text. */
 export const asVaernError = (error: unknown): VaernError => {
   if (error instanceof VaernError) return error
   const known = error as { code?: string; statusCode?: number; message?: string }
-  if (known.code !== undefined && databaseGone.has(known.code)) {
+  if (known.code !== undefined && databaseGone.test(known.code)) {
     return new VaernError(503, 'database-unavailable')
   }
   if (
-    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/.test(
+    /^(Connection terminated|Connection ended|timeout exceeded when trying to connect|Client has encountered|Client was closed|Query read timeout)/.test(
       known.message ?? '',
     )
   ) {
     return new VaernError(503, 'database-unavailable')
   }
+  // It took too long and was cancelled, or lost to another that wanted the same rows: nothing of it was stored.
+  if (['57014', '40001', '40P01'].includes(known.code ?? '')) {
+    return new VaernError(503, 'overloaded', { seconds: 10 })
+  }
+  // Text that the database cannot hold (a zero byte, half a character): what was sent, not we, is wrong.
+  if (known.code === '22021' || known.code === '22P05') return new VaernError(422, 'text-broken')
   // Row-level security refused the row: the actor may not.
   if (known.code === '42501') return new VaernError(403, 'forbidden')
   if (known.statusCode === 413) return new VaernError(413, 'too-large')

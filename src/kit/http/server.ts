@@ -19,6 +19,7 @@ import type { Spaces } from '../db/index.ts'
 import { forbidden, unauthenticated, VaernError } from '../errors/index.ts'
 import { chooseLang } from '../i18n/index.ts'
 import { type Assets, renderDocument } from '../ui/index.ts'
+import { baseUrlOf, bearerOf, isLoopback } from './caller.ts'
 import { pageHeaders, refuseCrossSite } from './headers.ts'
 import { asVaernError, type ErrorTexts, type Problem, problemOf } from './problems.ts'
 import type { Ctx, MailMessage, MenuItem, Route } from './route.ts'
@@ -61,7 +62,8 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   const app = Fastify({
     rewriteUrl,
     bodyLimit: 256 * 1024,
-    trustProxy: config.baseUrl !== null,
+    // Only proxies on a private network are believed: whoever calls us directly cannot choose their own address.
+    trustProxy: config.baseUrl !== null && ['loopback', 'linklocal', 'uniquelocal'],
     // Query strings and paths of people's searches are never logged: only the route's pattern is.
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, base: null },
     logController: new LogController({ disableRequestLogging: true }),
@@ -120,7 +122,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
         if (!path.startsWith('/') || path.startsWith('//')) throw new Error(`Not a path: ${path}`)
         return `${prefix}${path}`
       },
-      baseUrl: config.baseUrl ?? `${request.protocol}://${request.host}`,
+      baseUrl: baseUrlOf(request, config),
       path: request.url,
       assets: parts.assets,
       config,
@@ -128,7 +130,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
       cookies: request.cookies,
       headers: request.headers,
       ip: request.ip,
-      loopback: isLoopback(request),
+      loopback: isLoopback(request, config),
       livePosition: parts.livePosition(space?.name ?? 'live'),
       mail: parts.mail,
       log: request.log,
@@ -142,8 +144,9 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
       ctx.actor = await parts
         .authenticate(name, { bearer, session }, now)
         .catch((error: unknown) => {
-          // With the database gone, what anyone may read is still answered, as to anyone.
-          const publicRead = spec?.permission === 'public' && spec.method === 'GET'
+          // With the database gone, what anyone may read is still answered, as to anyone; and so is the page of an error.
+          if (!spec) return publicActor
+          const publicRead = spec.permission === 'public' && spec.method === 'GET'
           if (publicRead && asVaernError(error).status === 503) return publicActor
           throw error
         })
@@ -213,18 +216,6 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
     )
   })
   return app
-}
-
-const bearerOf = (request: FastifyRequest): string | undefined => {
-  const header = request.headers.authorization
-  return header?.startsWith('Bearer ') ? header.slice(7).trim() : undefined
-}
-
-const isLoopback = (request: FastifyRequest): boolean => {
-  const address = request.socket.remoteAddress ?? ''
-  const forwarded =
-    request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined
-  return !forwarded && (address === '::1' || address.endsWith('127.0.0.1'))
 }
 
 const addRoute = (

@@ -17,6 +17,8 @@ export const t = defineTexts(
       'For mange sider følger med på én gang. Siden opdaterer sig selv igen om lidt.',
     'error.database-unavailable':
       'Databasen svarer ikke lige nu. Det, du sendte, er IKKE modtaget. Prøv igen om lidt.',
+    'error.text-broken':
+      'Teksten indeholder tegn, der ikke kan gemmes. Skriv den igen. Intet er gemt.',
     'error.cross-site': 'Formularen kom fra en anden side. Åbn siden igen, og send derfra.',
     'error.unknown-space': 'Den verden findes ikke her.',
     'error.internal': 'Der skete en fejl hos os. Fejlen er noteret. Prøv igen om lidt.',
@@ -55,6 +57,8 @@ export const t = defineTexts(
       'Too many pages follow along at once. The page will update itself again soon.',
     'error.database-unavailable':
       'The database does not answer right now. What you sent was NOT received. Try again soon.',
+    'error.text-broken':
+      'The text holds characters that cannot be stored. Type it again. Nothing was saved.',
     'error.cross-site':
       'The form came from another site. Open the page again and send it from there.',
     'error.unknown-space': 'That world does not exist here.',

@@ -21,12 +21,33 @@ export class InputError extends VaernError {
   }
 }
 
+/** Deeper than any form or message of ours. */
+const MAX_DEPTH = 32
+
+/**
+ * Refuses what no field can hold: a zero byte or half a character (PostgreSQL stores neither), and
+ * nesting without end.
+ */
+const refuseBroken = (value: unknown, field: string, depth: number): void => {
+  if (typeof value === 'string') {
+    if (!value.includes('\0') && value.isWellFormed()) return
+    throw new VaernError(422, 'text-broken', {}, [{ field, code: 'text-broken' }])
+  }
+  if (typeof value !== 'object' || value === null) return
+  if (depth > MAX_DEPTH) throw new VaernError(400, 'bad-request')
+  for (const [key, inner] of Object.entries(value)) {
+    refuseBroken(key, field, depth)
+    refuseBroken(inner, field === '' ? key : `${field}.${key}`, depth + 1)
+  }
+}
+
 /**
  * Reads untrusted input through its schema. A schema's own issue whose message is a code
  * such as `services.hours-invalid` keeps it as the code, so that the slice's text is shown.
  * @throws InputError
  */
 export const readInput = (schema: z.ZodType, input: unknown, lang: Lang): unknown => {
+  refuseBroken(input, '', 0)
   const result = schema.safeParse(input, { error: locales[lang] })
   if (result.success) return result.data
   throw new InputError(

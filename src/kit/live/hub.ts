@@ -34,9 +34,15 @@ export interface Hub {
   /** Id of the newest event: put it into a page, open its stream with it, and nothing in between is lost. */
   position: (space: string) => string
   /**
+   * Asks before an answer has begun whether one more stream fits. The public (of a case space) gets at most
+   * half of the room, so that those at work are never crowded out.
+   * @throws 503 `too-many-streams`
+   */
+  assertRoom: (who: 'public' | 'staff') => void
+  /**
    * Writes server-sent events to an open response until it closes.
    * @param lastEventId the header `Last-Event-ID`, or the page's `position`
-   * @returns how to end it from this side; @throws 503 `too-many-streams`
+   * @returns how to end it from this side
    */
   openStream: (
     target: StreamTarget,
@@ -194,8 +200,12 @@ export const createHub = (options: HubOptions = {}): Hub => {
       }
     },
     position: (space) => idOf(worldOf(space).number),
+    assertRoom: (who) => {
+      if (clients >= (who === 'public' ? maxClients / 2 : maxClients)) {
+        throw new VaernError(503, 'too-many-streams')
+      }
+    },
     openStream: (target, { space, topics, lastEventId }) => {
-      if (clients >= maxClients) throw new VaernError(503, 'too-many-streams')
       const world = worldOf(space)
       const wanted = new Set(topics)
       const key = [...wanted].sort().join('\n')
