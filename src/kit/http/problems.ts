@@ -75,7 +75,7 @@ export const problemOf = (error: VaernError, texts: ErrorTexts, lang: Lang): Pro
   const errors = said.map(({ field, code, params, message }) => ({
     field,
     code,
-    message: sayError(texts, lang, code, params) ?? message,
+    message: sayError(texts, lang, code, { ...error.params, ...params }) ?? message,
   }))
   return {
     type: `urn:vaern:error:${error.code}`,
