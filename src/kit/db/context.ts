@@ -23,12 +23,12 @@ const municipalities = (grant: Grant): string[] =>
       : grant.municipalities
 
 /**
- * The settings of a transaction as one SQL text: role, actor and what the actor holds.
- * Row-level security and the change log read them through `kit.setting()` and `kit.holds()`.
+ * Who acts and what the actor holds, as the settings `vaern.*` of a transaction. Row-level security and
+ * the change log read them through `kit.setting()` and `kit.holds()`.
  */
-export const contextSql = (actor: Actor): string => {
+export const contextSettings = (actor: Actor): Record<string, string> => {
   const { grants } = actor
-  const settings: Record<string, string> = {
+  return {
     actor: actor.id ?? actor.name,
     actor_kind: actor.kind,
     actor_name: actor.name,
@@ -44,7 +44,11 @@ export const contextSql = (actor: Actor): string => {
     admin_organisations: where(grants, 'admin', organisations),
     auditor_organisations: where(grants, 'auditor', organisations),
   }
-  const calls = Object.entries(settings)
+}
+
+/** The same as one SQL text, with the role. */
+export const contextSql = (actor: Actor): string => {
+  const calls = Object.entries(contextSettings(actor))
     .map(([name, value]) => `set_config('vaern.${name}', ${quoted(value)}, true)`)
     .join(', ')
   return `SET LOCAL ROLE vaern_app; SELECT ${calls}`

@@ -4,7 +4,8 @@ import { forbidden, notFound, unauthenticated } from '#kit/errors/index.ts'
 import { type Ctx, json, type Route, route, writeOnce } from '#kit/http/index.ts'
 import { localDate } from '#kit/time/index.ts'
 import { municipalitiesIn } from '#slices/territory/index.ts'
-import { correctReport, reportStatus } from '../commands.ts'
+import { receiveReport } from '../commands/receive.ts'
+import { correctReport } from '../commands.ts'
 import { editors, followers, mayEdit, mayFollow, mayReport, reporters } from '../policy.ts'
 import { getService, listReports, listServices, placeFactsAt } from '../queries.ts'
 import { reportInput } from '../report/input.ts'
@@ -108,11 +109,7 @@ const reportRoute = route({
   params: byId,
   body: reportInput,
   response: receiptJson,
-  handler: (ctx) =>
-    writeOnce(ctx, async (tx) => ({
-      status: 201,
-      body: { ...(await reportStatus(tx, ctx.actor, ctx.params.id, ctx.body, ctx.now)) },
-    })),
+  handler: receiveReport,
 })
 
 const correctionRoute = route({
