@@ -27,6 +27,8 @@ export const rulesDa = {
   'error.services.capacity.not-a-count': 'Skriv et helt antal pladser, 0 eller mere.',
   'error.services.capacity.empty':
     'Skriv, hvor mange pladser der er, eller hvor mange der er optaget.',
+  'error.services.capacity.reserved-alone':
+    'Skriv også, hvor mange pladser der er optaget. Reserverede pladser tælles sammen med dem.',
   'error.services.capacity.above-total':
     'Der er meldt {used} optagne og reserverede pladser, men kun {total} i alt.',
   'error.services.phone-invalid':

@@ -28,6 +28,8 @@ export const rulesEn: Record<keyof typeof rulesDa, string> = {
   'error.services.capacity.unit-twice': 'The kind of place is named twice.',
   'error.services.capacity.not-a-count': 'Write a whole number of places, 0 or more.',
   'error.services.capacity.empty': 'Write how many places there are, or how many are taken.',
+  'error.services.capacity.reserved-alone':
+    'Write how many places are taken as well. Reserved places are counted together with them.',
   'error.services.capacity.above-total':
     '{used} places are reported as taken and reserved, but there are only {total} in all.',
   'error.services.phone-invalid':

@@ -109,6 +109,10 @@ const checkCapacity = (
   if (input.total == null && occupied === null && reserved === null) {
     return [{ field: `${field}.total`, code: 'services.capacity.empty' }]
   }
+  // Reserved places are counted with the occupied ones: alone they would be stored and never seen.
+  if (occupied === null && reserved !== null) {
+    return [{ field: `${field}.occupied`, code: 'services.capacity.reserved-alone' }]
+  }
   const total = input.total ?? declared?.[input.unit as Unit] ?? null
   const used = (occupied ?? 0) + (reserved ?? 0)
   if (total !== null && used > total) {

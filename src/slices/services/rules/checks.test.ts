@@ -69,6 +69,7 @@ describe('a report', () => {
     expect(places(5, 2.5)).toEqual(['capacity.0.occupied capacity.not-a-count'])
     expect(places(Number.NaN, null)).toEqual(['capacity.0.total capacity.not-a-count'])
     expect(places(null, null)).toEqual(['capacity.0.total capacity.empty'])
+    expect(places(50, null, 3)).toEqual(['capacity.0.occupied capacity.reserved-alone'])
     expect(wrong({ capacity: [{ unit: 'sofa', total: 1 }] })).toEqual([
       'capacity.0.unit capacity.unit-unknown',
     ])

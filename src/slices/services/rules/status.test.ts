@@ -68,6 +68,15 @@ describe('freshness', () => {
       conflictAt(aPlace({ status, conflicting: { ...other, value: 'closed' } }), noon),
     ).toBeNull()
   })
+
+  it('DIR-13 closed until ten and open from ten is no disagreement', () => {
+    const status = told({ at: noon - 600_000 })
+    const other = told({ value: 'closed', reason: 'premises', at: noon - 1_800_000 })
+    const conflict = (until: number) =>
+      conflictAt(aPlace({ status, conflicting: { ...other, until } }), noon)
+    expect(conflict(status.at)).toBeNull()
+    expect(conflict(status.at + 1)).not.toBeNull()
+  })
 })
 
 describe('open now', () => {
@@ -103,6 +112,8 @@ describe('open now', () => {
     expect(opensNext(aPlace(place), evening)).toBe(at('2020-03-25T09:00'))
     expect(opensNext(aPlace({ ...place, status: told() }), noon)).toBeNull()
     expect(opensNext(aPlace({ ...place, status: closed }), noon)).toBeNull()
+    // Within its hours and nothing told: it may be open already, so tomorrow is no answer.
+    expect(opensNext(aPlace(place), noon)).toBeNull()
     const until = at('2020-03-24T15:00')
     expect(opensNext(aPlace({ ...place, status: { ...closed, until } }), noon)).toBe(until)
     expect(opensNext(aPlace({ ...place, status: { ...closed, until: evening } }), noon)).toBe(

@@ -72,11 +72,11 @@ export const openNow = (place: Timetable & Reported, ms: number): boolean | null
 }
 
 /**
- * When it opens next (ms), or null: it is open, nobody knows, or it is reported closed without an end.
- * Reported closed until a moment: the first opening from that moment on.
+ * When it opens next (ms), or null: it is open, it may be open already (nobody knows), or it is reported
+ * closed without an end. Reported closed until a moment: the first opening from that moment on.
  */
 export const opensNext = (place: Timetable & Reported, ms: number): number | null => {
-  if (openNow(place, ms) === true) return null
+  if (openNow(place, ms) !== false) return null
   if (effectiveStatus(place, ms) !== 'closed') return nextOpening(place, ms)
   const until = place.status?.until ?? null
   if (until === null) return null
@@ -115,7 +115,10 @@ export const placesLeft = (fact: CapacityFact, limitHours: number, ms: number): 
   }
 }
 
-/** Two reports within an hour that do not agree (DIR-13): both to be shown; null where they agree. */
+/**
+ * Two reports within an hour that do not agree (DIR-13): both to be shown. Null where they agree, or
+ * where the first was only said to hold until the second began.
+ */
 export const conflictAt = (
   place: Pick<PlaceFacts, 'status' | 'conflicting' | 'statusLimitHours'>,
   ms: number,
@@ -123,6 +126,7 @@ export const conflictAt = (
   const { status, conflicting } = place
   if (!status || !conflicting || status.value === conflicting.value) return null
   if (status.at > ms || Math.abs(status.at - conflicting.at) > HOUR_MS) return null
+  if (conflicting.until !== null && conflicting.until <= status.at) return null
   return isStale(status.at, place.statusLimitHours, ms)
     ? null
     : { newest: status, other: conflicting }
