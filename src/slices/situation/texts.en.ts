@@ -77,7 +77,7 @@ export const en: Record<keyof typeof da, Message> = {
   'areas.service': 'Service',
   'areas.status': 'Status',
   'areas.services': 'Open',
-  'areas.free': '{kind}, free',
+  'areas.aside': 'services open, and places free of those reported',
   'areas.nationwide': 'Nationwide',
   'areas.none': 'No services in the area.',
   'areas.empty': 'Municipalities without services in the directory are left out: {n}.',

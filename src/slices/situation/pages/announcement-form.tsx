@@ -62,7 +62,7 @@ export const announcementForm = (
             name="lane"
             label={t(lang, 'form.lane')}
             required
-            value={typed.lane ?? 'municipality'}
+            value={typed.lane ?? (form.areas[0]?.value === 'dk' ? 'national' : 'municipality')}
             options={lanes.map((lane) => ({ value: lane, label: t(lang, `lane.${lane}`) }))}
           />
           <Select

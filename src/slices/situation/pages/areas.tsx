@@ -8,6 +8,7 @@ import {
   Panel,
   Table,
   TileMap,
+  type TileTone,
   type TileValue,
 } from '#kit/ui/index.ts'
 import { type Unit, words } from '#slices/services/index.ts'
@@ -15,6 +16,15 @@ import { type Counts, countAll, NATIONWIDE, stateOf, type Tally, tallyOf } from 
 import { t } from '../texts.ts'
 import type { Situation } from '../view.ts'
 import { unitsIn } from './numbers.tsx'
+
+const noneAt = (lang: Lang): TileValue => ({ tone: 'none', label: t(lang, 'map.none'), mark: '' })
+
+/** The figure is what is known to be open; where nothing is, unknown shows as unknown and never as a zero. */
+const tileOf = (lang: Lang, tone: TileTone, counts: Counts): TileValue => ({
+  tone,
+  label: t(lang, 'map.value', { ...counts }),
+  ...(tone === 'unknown' && counts.open === 0 ? {} : { mark: String(counts.open) }),
+})
 
 const states = ['open', 'limited', 'closed', 'unknown', 'none'] as const
 
@@ -30,10 +40,7 @@ export const MapPanel = (props: {
   for (const { code } of situation.denmark.municipalities) {
     const counts = situation.tallies.get(code)?.services
     const tone = stateOf(counts)
-    values[code] =
-      counts && tone !== 'none'
-        ? { tone, label: t(lang, 'map.value', { ...counts }), mark: String(counts.open) }
-        : { tone: 'none', label: t(lang, 'map.none'), mark: '' }
+    values[code] = counts && tone !== 'none' ? tileOf(lang, tone, counts) : noneAt(lang)
   }
   return (
     <Panel title={t(lang, 'map.title')} aside={t(lang, 'map.aside')}>
@@ -95,6 +102,10 @@ const openText = (lang: Lang, counts: Counts): string => {
     : t(lang, 'areas.open-of', { open: counts.open + counts.limited, all })
 }
 
+/** Long Danish compounds may break before their last part, so that every kind finds room on paper. */
+const breakable = (name: string): string =>
+  name.replace(/(?<=\p{L})(?=pladser|værelser)/u, '\u00ad')
+
 /** Places and services of each part of the area, so that one can see where it is full. */
 export const PartsPanel = (props: {
   ctx: Ctx
@@ -117,19 +128,19 @@ export const PartsPanel = (props: {
       key: 'services',
       label: t(lang, 'areas.services'),
       number: true,
-      cell: ({ tally }) => openText(lang, tally.services),
+      cell: ({ tally }) => <span class="nowrap">{openText(lang, tally.services)}</span>,
     },
     ...unitsIn(situation.tally).map((unit) => ({
       key: unit,
-      label: t(lang, 'areas.free', { kind: words(lang, `unit.${unit}`) }),
+      label: breakable(words(lang, `unit.${unit}`)),
       number: true,
-      cell: ({ tally }: AreaRow) => freeText(lang, tally, unit),
+      cell: ({ tally }: AreaRow) => <span class="nowrap">{freeText(lang, tally, unit)}</span>,
     })),
   ]
   const title = t(lang, `areas.title.${situation.area.kind}`)
   const left = parts.length - rows.length
   return (
-    <Panel title={title} aside={t(lang, 'capacity.aside')}>
+    <Panel title={title} aside={t(lang, 'areas.aside')}>
       <Table
         lang={lang}
         caption={title}

@@ -65,7 +65,7 @@ export const AreaChoice = (props: { ctx: Ctx; situation: Situation; path: string
         </nav>
       ) : null}
       <Form
-        class="row no-print"
+        class="time-control__form no-print"
         method="get"
         action={ctx.href(path)}
         label={t(lang, 'area.choose')}
@@ -138,7 +138,7 @@ export const Clock = (props: {
       <details class="no-print" open={situation.known !== null}>
         <summary>{t(lang, 'known.title')}</summary>
         <Form
-          class="row"
+          class="time-control__form"
           method="get"
           action={ctx.href(path)}
           hidden={{
@@ -164,7 +164,7 @@ export const Clock = (props: {
 /** The database is asked every ten seconds: a picture that old has lost it. */
 const OLD_MS = 30_000
 
-/** When these figures are from, for the screen and for paper. */
+/** When the present is from, which paper cannot tell by itself, and what was left out as not yet known. */
 export const AsOf = (props: { ctx: Ctx; situation: Situation; path: string }): VNode => {
   const { ctx, situation, path } = props
   const { lang } = ctx
@@ -172,17 +172,15 @@ export const AsOf = (props: { ctx: Ctx; situation: Situation; path: string }): V
   const place = placeOf(ctx, situation)
   return (
     <>
-      <p class="muted">
-        {t(lang, 'note.at', { when: momentText(lang, at) })}{' '}
-        {known ? (
-          <>
-            <b>{t(lang, 'note.known', { when: momentText(lang, known) })}</b>{' '}
-            <Link href={ctx.href(addressOf(path, { ...place, known: null }))}>
-              {t(lang, 'note.known.clear')}
-            </Link>
-          </>
-        ) : null}
-      </p>
+      {isNow ? <p class="muted">{t(lang, 'note.at', { when: momentText(lang, at) })}</p> : null}
+      {known ? (
+        <p>
+          <b>{t(lang, 'note.known', { when: momentText(lang, known) })}</b>{' '}
+          <Link href={ctx.href(addressOf(path, { ...place, known: null }))}>
+            {t(lang, 'note.known.clear')}
+          </Link>
+        </p>
+      ) : null}
       {isNow && ctx.now.getTime() - picture.confirmedAt > OLD_MS ? (
         <Notice lang={lang} kind="warning">
           <p>{t(lang, 'note.old', { when: momentText(lang, new Date(picture.confirmedAt)) })}</p>

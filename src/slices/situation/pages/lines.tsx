@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import type { Ctx } from '#kit/http/index.ts'
 import type { Lang } from '#kit/i18n/index.ts'
 import { sayOpensNext } from '#kit/time/index.ts'
-import { Link, Panel, StatusTag, telUrl } from '#kit/ui/index.ts'
+import { Grid, Link, Panel, StatusTag, telUrl } from '#kit/ui/index.ts'
 import {
   type HotlineFacts,
   hotlineTimetable,
@@ -25,14 +25,16 @@ export const LinesPanel = (props: { ctx: Ctx; lines: HotlineFacts[]; at: Date })
     <Panel title={t(lang, 'lines.title')}>
       {lines.length === 0 ? <p class="muted">{t(lang, 'lines.none')}</p> : null}
       <div class="stack">
-        {groups
-          .filter((group) => group.lines.length > 0)
-          .map((group) => (
-            <div key={group.key}>
-              <h3>{t(lang, `lines.${group.key}`)}</h3>
-              <Steps lang={lang} lines={group.lines} at={at} />
-            </div>
-          ))}
+        <Grid>
+          {groups
+            .filter((group) => group.lines.length > 0)
+            .map((group) => (
+              <div key={group.key}>
+                <h3>{t(lang, `lines.${group.key}`)}</h3>
+                <Steps lang={lang} lines={group.lines} at={at} />
+              </div>
+            ))}
+        </Grid>
         {seesEveryLine(ctx.actor) ? null : <p class="muted small">{t(lang, 'lines.public')}</p>}
       </div>
     </Panel>

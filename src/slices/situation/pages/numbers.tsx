@@ -25,7 +25,7 @@ export const ServicesPanel = (props: {
             counts={tally.services}
             hrefFor={props.hrefFor}
           />
-          <p class="muted small">{t(lang, 'services.note')}</p>
+          <p class="muted small no-print">{t(lang, 'services.note')}</p>
         </div>
       )}
     </Panel>
@@ -46,14 +46,12 @@ export const CapacityPanel = (props: { lang: Lang; tally: Tally; at: Date }): VN
         <p class="muted">{t(lang, 'capacity.none')}</p>
       ) : (
         <div class="stack">
-          <ul class="plain-list stack">
+          <div class="grid">
             {shown.map((unit) => (
-              <li key={unit}>
-                <UnitLine lang={lang} unit={unit} tally={tally.capacity[unit]} at={at} />
-              </li>
+              <UnitLine key={unit} lang={lang} unit={unit} tally={tally.capacity[unit]} at={at} />
             ))}
-          </ul>
-          <p class="muted small">{t(lang, 'capacity.note')}</p>
+          </div>
+          <p class="muted small no-print">{t(lang, 'capacity.note')}</p>
         </div>
       )}
     </Panel>
@@ -63,9 +61,9 @@ export const CapacityPanel = (props: { lang: Lang; tally: Tally; at: Date }): VN
 const UnitLine = (props: { lang: Lang; unit: Unit; tally: UnitTally; at: Date }): VNode => {
   const { lang, unit, tally, at } = props
   return (
-    <>
+    <div>
       <div class="row spread">
-        <b>{words(lang, `unit.${unit}`)}</b>
+        <h3>{words(lang, `unit.${unit}`)}</h3>
         <span class="muted">
           {t(lang, 'capacity.total', { n: numberText(lang, tally.total) })} ·{' '}
           {t(lang, 'capacity.in', { n: tally.services })}
@@ -83,7 +81,7 @@ const UnitLine = (props: { lang: Lang; unit: Unit; tally: UnitTally; at: Date })
       ) : (
         <FreshLine lang={lang} tally={tally} at={at} />
       )}
-    </>
+    </div>
   )
 }
 

@@ -70,6 +70,11 @@ export const roomPage = (
       />
       <Grid main>
         <div class="stack">
+          <ServicesPanel
+            lang={lang}
+            tally={tally}
+            hrefFor={(status) => listHref({ show: status })}
+          />
           <TimelinePanel
             ctx={ctx}
             situation={situation}
@@ -80,36 +85,34 @@ export const roomPage = (
                 : undefined
             }
           />
-          <SilentPanel
-            ctx={ctx}
-            silent={situation.silent}
-            at={at}
-            allHref={listHref({ show: 'silent' })}
-            placeHref={placeHref}
-          />
         </div>
-        <div class="stack">
-          <ServicesPanel
-            lang={lang}
-            tally={tally}
-            hrefFor={(status) => listHref({ show: status })}
-          />
-          <CapacityPanel lang={lang} tally={tally} at={at} />
-          <RecentPanel
-            ctx={ctx}
-            recent={recent}
-            at={at}
-            span={ctx.space.clock === null ? 'hour' : 'day'}
-            placeHref={placeHref}
-          />
-        </div>
+        <CapacityPanel lang={lang} tally={tally} at={at} />
+      </Grid>
+      <Grid main>
+        <SilentPanel
+          ctx={ctx}
+          silent={situation.silent}
+          at={at}
+          allHref={listHref({ show: 'silent' })}
+          placeHref={placeHref}
+        />
+        <RecentPanel
+          ctx={ctx}
+          recent={recent}
+          at={at}
+          span={ctx.space.clock === null ? 'hour' : 'day'}
+          placeHref={placeHref}
+        />
       </Grid>
       <PartsPanel ctx={ctx} situation={situation} areaHref={areaHref} />
       {area.kind === 'municipality' ? (
         <ServiceTable ctx={ctx} situation={situation} placeHref={placeHref} />
       ) : null}
       <LinesPanel ctx={ctx} lines={situation.hotlines} at={at} />
-      <MapPanel ctx={ctx} situation={situation} areaHref={areaHref} />
+      {/* On paper the table of parts says the same in a third of the room. */}
+      <div class="no-print">
+        <MapPanel ctx={ctx} situation={situation} areaHref={areaHref} />
+      </div>
     </div>,
   )
 }
