@@ -2,6 +2,9 @@ import type { Slice } from '#kit/slice.ts'
 import { apiRoutes } from './api/routes.ts'
 import { findRoutes } from './find/routes.tsx'
 import { findTexts } from './find/texts.ts'
+import { reporters } from './policy.ts'
+import { reportRoutes } from './report/routes.tsx'
+import { reportTexts } from './report/texts.ts'
 import { t } from './texts.ts'
 import { words } from './words.ts'
 
@@ -22,7 +25,7 @@ export {
   withdrawReport,
 } from './commands.ts'
 export { addTestService, staffOf, testActor } from './factory.ts'
-export { LivePicture, livePicture, type Picture, pastPicture } from './find/picture.ts'
+export { LivePicture, livePicture, type Picture, pastPicture, warmPicture } from './find/picture.ts'
 export { hotlineJson, sayHotline } from './find/places-api.ts'
 export { generateCommand } from './generate/command.ts'
 export { generate } from './generate/generate.ts'
@@ -60,6 +63,13 @@ export const migrationsFolder = new URL('./migrations/', import.meta.url)
 
 export const servicesSlice: Slice = {
   name: 'services',
-  routes: [...findRoutes, ...apiRoutes],
-  texts: [t, findTexts, words],
+  routes: [...findRoutes, ...apiRoutes, ...reportRoutes],
+  menu: [
+    {
+      path: '/report',
+      label: { da: reportTexts('da', 'menu.report'), en: reportTexts('en', 'menu.report') },
+      policy: reporters,
+    },
+  ],
+  texts: [t, findTexts, reportTexts, words],
 }

@@ -2,12 +2,13 @@ import { sayError } from '#kit/http/index.ts'
 import type { Lang } from '#kit/i18n/index.ts'
 import { territoryTexts } from '#slices/territory/index.ts'
 import { findTexts } from '../find/texts.ts'
+import { reportTexts } from '../report/texts.ts'
 import { t } from '../texts.ts'
 import type { CellProblem } from './read.ts'
 
-const texts = {
-  da: { ...territoryTexts.raw.da, ...findTexts.raw.da, ...t.raw.da },
-  en: { ...territoryTexts.raw.en, ...findTexts.raw.en, ...t.raw.en },
+export const texts = {
+  da: { ...territoryTexts.raw.da, ...findTexts.raw.da, ...reportTexts.raw.da, ...t.raw.da },
+  en: { ...territoryTexts.raw.en, ...findTexts.raw.en, ...reportTexts.raw.en, ...t.raw.en },
 }
 
 /** What is wrong in a cell, as a sentence. */
