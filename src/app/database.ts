@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { Config } from '#kit/config/index.ts'
 import { startEmbedded } from '#kit/db/embedded/index.ts'
+import { SetupError } from '#kit/errors/setup.ts'
 
 export interface Database {
   url: string
@@ -22,24 +23,59 @@ export const openDatabase = async (
   return { url: config.databaseUrl, kind: 'external', stop: () => Promise.resolve() }
 }
 
-/** @throws Error that says what to do where the server cannot be reached or is too old. */
+/** Whom DATABASE_URL means, without the password. */
+const addressee = (url: string) => {
+  let parsed: URL
+  let database: string
+  let user: string
+  try {
+    parsed = new URL(url)
+    database = decodeURIComponent(parsed.pathname.slice(1))
+    user = decodeURIComponent(parsed.username)
+  } catch {
+    throw new SetupError('database-url')
+  }
+  if (database === '') throw new SetupError('database-unnamed')
+  const server = parsed.host || parsed.searchParams.get('host') || 'localhost'
+  return { where: `${server}/${database}`, database, user: user || '?' }
+}
+
+/** @throws SetupError that says what to do where the server cannot be reached, or cannot be used. */
 const assertUsable = async (url: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  const meant = addressee(url)
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 10_000,
+  })
+  client.on('error', () => {})
   try {
     await client.connect()
   } catch (error) {
-    throw new Error(
-      `DATABASE_URL cannot be reached: ${(error as Error).message}. Check that the server runs and that the address, user, password and database are right.`,
-    )
+    client.end().catch(() => {})
+    throw explainConnecting(error, meant)
   }
   try {
     const { rows } = await client.query(
-      "SELECT current_setting('server_version_num')::int AS version",
+      "SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding",
     )
-    if (rows[0].version < 150_000) {
-      throw new Error('DATABASE_URL is an older PostgreSQL. Værn needs version 15 or newer.')
+    const { version, encoding } = rows[0] as { version: number; encoding: string }
+    if (version < 150_000) {
+      throw new SetupError('database-old', { ...meant, version: Math.floor(version / 10_000) })
     }
+    if (encoding !== 'UTF8') throw new SetupError('database-encoding', { ...meant, encoding })
   } finally {
     await client.end()
   }
+}
+
+const explainConnecting = (error: unknown, meant: ReturnType<typeof addressee>): SetupError => {
+  const { code = '', message } = error as { code?: string; message: string }
+  const params = { ...meant, detail: message || code }
+  if (code === '3D000') return new SetupError('database-missing', params, { cause: error })
+  // Class 28: password or pg_hba.conf; the rest is the driver's own word for a password it was not given.
+  if (code.startsWith('28') || /password must be a string/.test(message)) {
+    return new SetupError('database-login', params, { cause: error })
+  }
+  return new SetupError('database-unreachable', params, { cause: error })
 }

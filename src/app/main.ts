@@ -2,16 +2,24 @@
 process.env.TZ = 'Europe/Copenhagen'
 
 const { start } = await import('./start.ts')
-const { StartError, startErrorText } = await import('#kit/db/embedded/index.ts')
+const { sayStartError } = await import('./start-errors.ts')
 
 // Registered first: Ctrl-C while starting must not leave the database behind.
 const starting = start(process.env)
 let stopping = false
+/** Milliseconds to finish what runs; then the rest is cut: a frozen database must not keep the process. */
+const patience = 25_000
 const stop = async (): Promise<void> => {
   if (stopping) return
   stopping = true
+  // Where it cannot start, that is said below.
+  const running = await starting.catch(() => null)
+  if (!running) return
+  setTimeout(() => {
+    console.error(`Did not stop within ${patience / 1000} seconds; what was left is cut.`)
+    process.exit(1)
+  }, patience).unref()
   try {
-    const running = await starting
     await running.stop()
     process.exit(0)
   } catch (error) {
@@ -25,11 +33,7 @@ try {
   await starting
 } catch (error) {
   // What to do about it, without a stack: this is read by the one who started the program.
-  if (error instanceof StartError) {
-    console.error(`${startErrorText(error, 'da')}\n\n${startErrorText(error, 'en')}`)
-  } else {
-    console.error(`Værn kunne ikke starte / could not start.\n${(error as Error).message}`)
-  }
+  console.error(`${sayStartError(error, 'da')}\n\n${sayStartError(error, 'en')}`)
   if (process.env.LOG_LEVEL === 'debug') console.error(error)
   process.exit(1)
 }

@@ -1,16 +1,18 @@
 import { readConfig } from '#kit/config/index.ts'
 import { openSpaces, type Spaces } from '#kit/db/index.ts'
 import { createServer } from '#kit/http/index.ts'
-import { startJobs } from '#kit/jobs/index.ts'
+import { type Jobs, startJobs } from '#kit/jobs/index.ts'
 import { createHub, createNotifier } from '#kit/live/index.ts'
 import { createMailer } from '#kit/mail/index.ts'
 import { loadAssets } from '#kit/ui/index.ts'
 import { resolveActor } from '#slices/access/index.ts'
+import { warmPicture } from '#slices/services/index.ts'
 import { openDatabase } from './database.ts'
 import { errorPage } from './error-page.tsx'
 import { migrations } from './migrations.ts'
 import { appRoutes } from './routes.tsx'
 import { errorTexts, jobs, menu, slices } from './slices.ts'
+import { explainListening } from './start-errors.ts'
 import { version } from './version.ts'
 import { loadWorlds } from './worlds.ts'
 
@@ -20,7 +22,11 @@ export interface Running {
   stop: () => Promise<void>
 }
 
-/** Starts everything in order: configuration, database, worlds, server, jobs. */
+/**
+ * Starts everything in order: configuration, database, worlds, server, jobs. Stops in the opposite
+ * order; a start that fails halfway takes down what it had put up.
+ * @throws SetupError, StartError: said in plain words by `sayStartError`
+ */
 export const start = async (
   env: Record<string, string | undefined>,
   options: { rateLimits?: boolean; jobs?: boolean; quiet?: boolean } = {},
@@ -29,8 +35,13 @@ export const start = async (
   const say = (message: string): void => {
     if (!options.quiet) console.log(message)
   }
-  const database = await openDatabase(config, say)
+  const undo: (() => Promise<unknown> | undefined)[] = []
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
   try {
+    const database = await openDatabase(config, say)
+    undo.push(database.stop)
     const hub = createHub()
     const notifier = createNotifier(hub)
     const spaces = await openSpaces({
@@ -40,8 +51,11 @@ export const start = async (
       publish: notifier.publish,
       log: say,
     })
+    undo.push(spaces.close, notifier.close)
     await loadWorlds(spaces, config, say)
     await Promise.all(spaces.all().map((space) => notifier.attach(space, spaces.urlOf(space))))
+    // From here on a search is answered without the database too.
+    await warmPicture(spaces.live)
     const mail = createMailer(config)
     const server = await createServer({
       config,
@@ -60,36 +74,35 @@ export const start = async (
       errorPage,
       ...(options.rateLimits === undefined ? {} : { rateLimits: options.rateLimits }),
     })
-    const url = await server.listen({ port: config.port, host: config.host })
-    const running =
-      options.jobs === false
-        ? null
-        : await startJobs(jobs, {
-            spaces,
-            config,
-            ownerUrl: database.url,
-            mail,
-            log: server.log,
-            now: () => new Date(),
-          })
+    let running: Jobs | null = null
+    undo.push(() => running?.stop())
+    // No new requests from then on; those that run are finished first.
+    undo.push(async () => {
+      hub.close()
+      await server.close()
+    })
+    const url = await server
+      .listen({ port: config.port, host: config.host })
+      .catch((error: unknown) => {
+        throw explainListening(error, config)
+      })
+    if (options.jobs !== false) {
+      const tools = {
+        spaces,
+        config,
+        ownerUrl: database.url,
+        mail,
+        log: server.log,
+        now: () => new Date(),
+      }
+      running = await startJobs(jobs, tools)
+    }
     say(
       `Værn ${version} answers on ${url} (${database.kind} database${config.demo ? ', demonstration data' : ''})`,
     )
-    return {
-      url,
-      spaces,
-      stop: async () => {
-        // Order matters: no new requests, let running ones finish, then jobs, then the database.
-        hub.close()
-        await server.close()
-        await running?.stop()
-        await notifier.close()
-        await spaces.close()
-        await database.stop()
-      },
-    }
+    return { url, spaces, stop }
   } catch (error) {
-    await database.stop()
+    await stop()
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SetupError } from '../errors/setup.ts'
 
 /**
  * Configuration, validated once at start. Wrong values stop the program with a sentence
@@ -45,19 +46,51 @@ export interface Config {
   production: boolean
 }
 
-/** @throws Error with one line per wrong variable. */
+/** What each variable takes, for the sentence that says so. */
+const takes: Record<string, { da: string; en: string }> = {
+  PORT: { da: 'et helt tal fra 0 til 65535', en: 'a whole number from 0 to 65535' },
+  HOST: { da: 'et navn eller en adresse', en: 'a name or an address' },
+  VAERN_DATA: { da: 'en mappe', en: 'a folder' },
+  DATABASE_URL: { da: 'begynder med postgresql://', en: 'starts with postgresql://' },
+  VAERN_DEMO: { da: '0 eller 1', en: '0 or 1' },
+  VAERN_BASE_URL: {
+    da: 'en adresse, der begynder med http:// eller https://',
+    en: 'an address that starts with http:// or https://',
+  },
+  VAERN_SMTP_URL: {
+    da: 'begynder med smtp:// eller smtps://',
+    en: 'starts with smtp:// or smtps://',
+  },
+  VAERN_EXIT_URL: {
+    da: 'en adresse, der begynder med http:// eller https://',
+    en: 'an address that starts with http:// or https://',
+  },
+  LOG_LEVEL: {
+    da: 'fatal, error, warn, info, debug, trace eller silent',
+    en: 'fatal, error, warn, info, debug, trace or silent',
+  },
+}
+/** An address may carry a password: what was given is not repeated. */
+const secret = new Set(['DATABASE_URL', 'VAERN_SMTP_URL'])
+
+/** @throws SetupError `config` with one line per wrong variable, in both languages. */
 export const readConfig = (env: Record<string, string | undefined>): Config => {
   // An empty variable means "not set", as deployment tools write it.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
-    const lines = parsed.error.issues.map(
-      (issue) =>
-        `  ${issue.path.join('.')}: ${issue.message} (got "${given[String(issue.path[0])]}")`,
-    )
-    throw new Error(
-      `Wrong configuration; correct these environment variables:\n${lines.join('\n')}`,
-    )
+    const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]
+    const lines = (lang: 'da' | 'en', word: string): string =>
+      names
+        .map((name) => {
+          const got = secret.has(name) ? '' : ` (${word} "${given[name]}")`
+          return `  ${name}: ${takes[name]?.[lang] ?? '?'}${got}`
+        })
+        .join('\n')
+    throw new SetupError('config', {
+      'lines.da': lines('da', 'fik'),
+      'lines.en': lines('en', 'got'),
+    })
   }
   const value = parsed.data
   return {

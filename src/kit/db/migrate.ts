@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import type pg from 'pg'
+import { SetupError } from '../errors/setup.ts'
 
 /** One migration: plain SQL, applied once, in its own transaction. */
 export interface Migration {
@@ -22,11 +23,15 @@ export const checksum = (sql: string): string => createHash('sha256').update(sql
 
 /** Makes the role that every request runs as. It must obey row-level security. */
 const ensureAppRole = async (client: pg.ClientBase): Promise<void> => {
-  const { rows } = await client.query("SELECT 1 FROM pg_roles WHERE rolname = 'vaern_app'")
-  if (rows.length === 0) {
+  const { rows } = await client.query(
+    "SELECT current_user AS me, EXISTS (SELECT FROM pg_roles WHERE rolname = 'vaern_app') AS there",
+  )
+  if (!rows[0].there) {
     await client.query('CREATE ROLE vaern_app NOLOGIN').catch((error: { code?: string }) => {
       // Two spaces migrating at once: the other one made it.
-      if (error.code !== '42710' && error.code !== '23505') throw error
+      if (error.code === '42710' || error.code === '23505') return
+      if (error.code !== '42501') throw error
+      throw new SetupError('role-missing', { user: String(rows[0].me) }, { cause: error })
     })
   }
   // From version 16 on, whoever makes a role is a member that may not yet SET ROLE to it.
@@ -40,6 +45,7 @@ const ensureAppRole = async (client: pg.ClientBase): Promise<void> => {
 /**
  * Refuses to go on where `SET ROLE vaern_app` does not bind (design section 5: a superuser
  * connection bypasses row-level security).
+ * @throws SetupError `role-unbound`
  */
 export const assertRoleBinds = async (client: pg.ClientBase): Promise<{ superuser: boolean }> => {
   const session = await client.query('SELECT rolsuper FROM pg_roles WHERE rolname = session_user')
@@ -49,10 +55,7 @@ export const assertRoleBinds = async (client: pg.ClientBase): Promise<{ superuse
   )
   await client.query('ROLLBACK')
   if (rows[0]?.free !== false) {
-    throw new Error(
-      'The role vaern_app does not obey row-level security on this server (it is a superuser or has BYPASSRLS). ' +
-        'Run: ALTER ROLE vaern_app NOSUPERUSER NOBYPASSRLS',
-    )
+    throw new SetupError('role-unbound')
   }
   return { superuser: session.rows[0]?.rolsuper === true }
 }

@@ -18,6 +18,7 @@ export { loadOrganisations, loadTerritory, organisationId, territoryFiles } from
 export { administers, mayAdminister, mayReadContacts } from './policy.ts'
 export {
   findArea,
+  findPlaceAmong,
   findPlaceName,
   getOrganisation,
   isInside,
@@ -29,6 +30,7 @@ export {
   listRegions,
   municipalitiesIn,
   organisationNames,
+  unknownArea,
 } from './queries.ts'
 export { areaContains, editsBetween, foldName, holdsOn, matchPlaces, overlaps } from './rules.ts'
 export * from './schema.ts'

@@ -119,8 +119,17 @@ const namedPlaces = (): NamedPlace[] => {
 export const findPlaceName = async (db: Db, typed: string): Promise<NamedPlace[]> => {
   const { rows } = await sql<NamedPlace>`
     SELECT name, code AS municipality, lat, lon FROM territory.municipality`.execute(db)
-  if (/^\d{4}$/.test(typed.trim())) return rows.filter((row) => row.municipality === typed.trim())
-  return matchPlaces(typed, [...rows, ...namedPlaces()])
+  return findPlaceAmong(rows, typed)
+}
+
+/** The same among municipalities that are at hand: needs no database. */
+export const findPlaceAmong = (
+  municipalities: readonly NamedPlace[],
+  typed: string,
+): NamedPlace[] => {
+  const code = typed.trim()
+  if (/^\d{4}$/.test(code)) return municipalities.filter((one) => one.municipality === code)
+  return matchPlaces(typed, [...municipalities, ...namedPlaces()])
 }
 
 const organisationColumns = sql`o.id, o.name, o.kind, o.short_name, o.municipality, o.region, o.parent_id,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { presentOf, type Space } from '#kit/db/index.ts'
 import { parseMoment } from '#kit/time/index.ts'
-import { listMunicipalities, municipalitiesIn } from '#slices/territory/index.ts'
+import { COUNTRY, unknownArea } from '#slices/territory/index.ts'
 import { distanceKm } from '../rules.ts'
 import { type CanFlag, canFlags, languageCode, type Need, needs } from '../schema.ts'
+import { municipalitiesOn } from './municipalities.ts'
 import { livePicture, type Picture, pastPicture } from './picture.ts'
 import type { Question } from './search.ts'
 
@@ -62,44 +63,13 @@ export interface Asked {
   nearMunicipalities: ReadonlySet<string> | null
 }
 
-interface Centre {
-  code: string
-  lat: number
-  lon: number
-}
-const centres = new WeakMap<Space, { day: string; list: Promise<Centre[]> }>()
-
-/** Municipalities change rarely: read once a day, and never needed from a database that is gone. */
-const centresOf = (space: Space, at: Date): Promise<Centre[]> => {
-  const day = at.toISOString().slice(0, 10)
-  const kept = centres.get(space)
-  if (kept?.day === day) return kept.list
-  const list = listMunicipalities(space.db, day)
-  centres.set(space, { day, list })
-  list.catch(() => centres.delete(space))
-  return list
-}
-
-const areas = new WeakMap<Space, Map<string, ReadonlySet<string> | null>>()
-
-const areaOf = async (
-  space: Space,
-  code: string,
-  at: Date,
-): Promise<ReadonlySet<string> | null> => {
-  const day = at.toISOString().slice(0, 10)
-  const key = `${code} ${day}`
-  let kept = areas.get(space)
-  if (!kept || kept.size > 500) {
-    kept = new Map()
-    areas.set(space, kept)
-  }
-  const known = kept.get(key)
-  if (known !== undefined) return known
-  const codes = await municipalitiesIn(space.db, code, day)
-  const set = codes === null ? null : new Set(codes)
-  kept.set(key, set)
-  return set
+/** Codes inside an area on that day, from memory; null for the whole country. @throws 422 for an unknown area */
+const areaOf = async (space: Space, code: string, at: Date): Promise<Set<string> | null> => {
+  if (code === COUNTRY) return null
+  const all = await municipalitiesOn(space, at)
+  const inside = all.filter((one) => one.code === code || one.region === code)
+  if (inside.length === 0) throw unknownArea(code)
+  return new Set(inside.map((one) => one.code))
 }
 
 /**
@@ -123,7 +93,7 @@ export const ask = async (space: Space, query: QuestionQuery, now: Date): Promis
       near === null || within === null
         ? null
         : new Set(
-            (await centresOf(space, at))
+            (await municipalitiesOn(space, at))
               .filter((centre) => (distanceKm(near, centre) ?? Number.POSITIVE_INFINITY) <= within)
               .map((centre) => centre.code),
           ),

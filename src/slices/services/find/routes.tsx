@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { notFound, VaernError } from '#kit/errors/index.ts'
 import { type Ctx, page, type Route, readInput, route, text } from '#kit/http/index.ts'
-import { dateOfDay, localDay } from '#kit/time/index.ts'
-import { findPlaceName, listMunicipalities } from '#slices/territory/index.ts'
+import { findPlaceAmong } from '#slices/territory/index.ts'
+import { municipalitiesOn } from './municipalities.ts'
 import { frontPage } from './pages/front.tsx'
 import { placePage } from './pages/place.tsx'
 import { plainResult } from './pages/plain.ts'
@@ -22,9 +22,7 @@ const pageQuery = z.looseObject({ left: z.string().optional() })
 
 /** Names for the field's suggestions; the page works without them when the database is gone. */
 const placeNames = async (ctx: Ctx): Promise<string[]> => {
-  const rows = await listMunicipalities(ctx.space.db, dateOfDay(localDay(ctx.now.getTime()))).catch(
-    () => [],
-  )
+  const rows = await municipalitiesOn(ctx.space, ctx.now).catch(() => [])
   return rows.map((row) => row.name)
 }
 
@@ -37,7 +35,11 @@ interface Placed {
 const placed = async (ctx: Ctx, query: QuestionQuery): Promise<Placed> => {
   const typed = query.place?.trim()
   if (!typed || query.lat !== undefined) return { query, name: typed ?? null }
-  const [place] = await findPlaceName(ctx.space.db, typed)
+  const municipalities = await municipalitiesOn(ctx.space, ctx.now)
+  const [place] = findPlaceAmong(
+    municipalities.map((one) => ({ ...one, municipality: one.code })),
+    typed,
+  )
   if (!place) throw new VaernError(422, 'place-unknown', { place: typed })
   return {
     query: { ...query, lat: place.lat, lon: place.lon, within: query.within ?? REACH_KM },

@@ -16,6 +16,7 @@ import { words } from '../../words.ts'
 import type { Asked } from '../question.ts'
 import { findTexts as t } from '../texts.ts'
 import { Numbers } from './numbers.tsx'
+import { OldPicture } from './old-picture.tsx'
 import { routeUrl } from './place-card.tsx'
 import { sayPlaceOnPage } from './say.ts'
 
@@ -69,6 +70,7 @@ export const placePage = (ctx: Ctx, place: PlaceFacts, asked: Asked): VNode => {
     <>
       <h1>{place.name}</h1>
       <p class="lead">{words(lang, `kind.${place.kind}`)}</p>
+      <OldPicture ctx={ctx} asked={asked} />
       {place.fictional ? (
         <Notice lang={lang}>
           <p>{t(lang, 'place.fictional')}</p>

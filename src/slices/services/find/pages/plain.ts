@@ -1,8 +1,9 @@
 import type { Ctx } from '#kit/http/index.ts'
-import { momentText, whenText } from '#kit/ui/index.ts'
+import { momentText } from '#kit/ui/index.ts'
 import { words } from '../../words.ts'
 import { findTexts as t } from '../texts.ts'
 import { sayLine } from './numbers.tsx'
+import { sayOld } from './old-picture.tsx'
 import { type ResultView, sayAsked, sayLead, sayLeft } from './result.tsx'
 import { sayPlaceOnPage } from './say.ts'
 
@@ -19,13 +20,8 @@ export const plainResult = (ctx: Ctx, view: ResultView): string => {
     '',
     sayLead(ctx, view.result.found),
   ]
-  if (asked.isNow && ctx.now.getTime() - asked.picture.confirmedAt > 45_000) {
-    lines.push(
-      t(lang, 'picture.old', {
-        when: whenText(lang, new Date(asked.picture.confirmedAt), ctx.now),
-      }),
-    )
-  }
+  const old = sayOld(ctx, asked)
+  if (old !== null) lines.push(old)
   const hits = view.shown.length > 0 ? view.shown : view.instead
   if (view.shown.length === 0 && hits.length > 0) lines.push('', t(lang, 'section.instead'))
   for (const hit of hits) {

@@ -1,12 +1,13 @@
 import type { VNode } from 'preact'
 import type { Ctx } from '#kit/http/index.ts'
 import { publicShell } from '#kit/http/shell.tsx'
-import { momentText, Notice, QrCode, safeUrl, whenText } from '#kit/ui/index.ts'
+import { momentText, QrCode, safeUrl } from '#kit/ui/index.ts'
 import { words } from '../../words.ts'
 import type { Asked, QuestionQuery } from '../question.ts'
 import type { Hit, SearchResult } from '../search.ts'
 import { findTexts as t } from '../texts.ts'
 import { Numbers } from './numbers.tsx'
+import { OldPicture } from './old-picture.tsx'
 import { PlaceCard } from './place-card.tsx'
 import { sayLanguage } from './say.ts'
 
@@ -133,7 +134,6 @@ export const resultPage = (ctx: Ctx, view: ResultView): VNode => {
   const { lang } = ctx
   const { asked, query, shown } = view
   const title = query.need ? words(lang, `need.${query.need}`) : t(lang, 'title.any')
-  const old = asked.isNow && ctx.now.getTime() - asked.picture.confirmedAt > 45_000
   const address = `${ctx.baseUrl}${ctx.href('/find')}?${view.search}`
   return publicShell(
     ctx,
@@ -145,15 +145,7 @@ export const resultPage = (ctx: Ctx, view: ResultView): VNode => {
         <span>{sayAsked(ctx, view)}</span>
         <a href={safeUrl(`${ctx.href('/')}?${view.search}`)}>{t(lang, 'asked.change')}</a>
       </p>
-      {old ? (
-        <Notice lang={lang} kind="warning">
-          <p>
-            {t(lang, 'picture.old', {
-              when: whenText(lang, new Date(asked.picture.confirmedAt), ctx.now),
-            })}
-          </p>
-        </Notice>
-      ) : null}
+      <OldPicture ctx={ctx} asked={asked} />
       <Section ctx={ctx} view={view} title={t(lang, 'section.now')} hits={shown.filter(isNow)} />
       <Section
         ctx={ctx}
