@@ -42,6 +42,8 @@ export const da = {
   'error.services.stops-tell-where':
     'Stop viser, hvor tilbuddet er. Et tilbud med hemmelig adresse kan ikke have stop.',
   'error.services.stop-not-found': 'Stoppet findes ikke.',
+  'error.services.stop-not-that-day':
+    'Stoppet er ikke planlagt den dag. Vælg en dato, hvor det skulle have været der.',
   'error.services.stop-reason-needed': 'Skriv, hvorfor stoppet er ændret.',
   'error.services.overlap': 'Det overlapper noget, der er gemt i forvejen.',
   'error.services.criticality-source-needed':

@@ -44,6 +44,8 @@ export const en: Record<keyof typeof da, string> = {
   'error.services.stops-tell-where':
     'Stops show where the service is. A service with a secret address cannot have stops.',
   'error.services.stop-not-found': 'The stop does not exist.',
+  'error.services.stop-not-that-day':
+    'The stop is not planned for that day. Choose a date on which it should have been there.',
   'error.services.stop-reason-needed': 'Write why the stop was changed.',
   'error.services.overlap': 'It overlaps something that is saved already.',
   'error.services.criticality-source-needed': 'Write who assessed it, or where it is said.',

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Actor } from '#kit/auth/actor.ts'
 import type { Tx } from '#kit/db/index.ts'
 import { forbidden, invalid, notFound } from '#kit/errors/index.ts'
-import { isDate } from '#kit/time/index.ts'
+import { isDate, weekdayOf } from '#kit/time/index.ts'
 import { mayReport } from '../policy.ts'
 import { getService } from '../queries.ts'
 import { checkStop, type StopInput } from '../rules.ts'
@@ -54,6 +54,7 @@ export const addStop = async (
 /**
  * Cancels one date of a stop with the reason, or moves it to another hour. The service's own staff may:
  * the one at the wheel knows first.
+ * @throws `services.service-refused` where the stop does not stand there that day
  */
 export const cancelStop = async (
   tx: Tx,
@@ -61,8 +62,15 @@ export const cancelStop = async (
   stopId: string,
   change: { date: string; reason: string; moved?: { startMinute: number; endMinute: number } },
 ): Promise<void> => {
-  const { rows } = await sql<{ service: string }>`
-    SELECT service_id AS service FROM services.stop WHERE id::text = ${stopId}`.execute(tx)
+  const { rows } = await sql<{
+    service: string
+    weekday: number
+    validFrom: string | null
+    validUntil: string | null
+  }>`
+    SELECT service_id AS service, weekday, lower(valid)::text AS valid_from,
+      (upper(valid) - 1)::text AS valid_until
+    FROM services.stop WHERE id::text = ${stopId}`.execute(tx)
   const [found] = rows
   if (!found) throw notFound('services.stop-not-found')
   const service = await getService(tx, found.service)
@@ -70,6 +78,17 @@ export const cancelStop = async (
   if (!isDate(change.date)) {
     const params = { value: change.date.slice(0, 40) }
     throw refusedStop([{ field: 'date', code: 'services.date-invalid', params }])
+  }
+  // Another day than the stop's would be kept and change nothing: the public would still read "open".
+  if (
+    weekdayOf(change.date) !== found.weekday ||
+    (found.validFrom !== null && change.date < found.validFrom) ||
+    (found.validUntil !== null && change.date > found.validUntil)
+  ) {
+    throw refusedStop([{ field: 'date', code: 'services.stop-not-that-day' }])
+  }
+  if (change.moved && change.moved.endMinute <= change.moved.startMinute) {
+    throw refusedStop([{ field: 'moved.endMinute', code: 'services.stop.end-before-start' }])
   }
   if (change.reason.trim() === '') {
     throw refusedStop([{ field: 'reason', code: 'services.stop-reason-needed' }])

@@ -18,7 +18,8 @@ export const decodeCursor = (cursor: string, length: number): (string | number)[
   } catch {
     // Falls through to the one clear refusal.
   }
-  throw invalid('services.cursor-invalid', {}, [
-    { field: 'cursor', code: 'services.cursor-invalid' },
-  ])
+  throw cursorInvalid()
 }
+
+export const cursorInvalid = () =>
+  invalid('services.cursor-invalid', {}, [{ field: 'cursor', code: 'services.cursor-invalid' }])

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#kit/db/index.ts'
 import type { Reason, ReportedStatus, Source, Unit } from '../schema.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
+import { cursorInvalid, decodeCursor, encodeCursor } from './cursor.ts'
 import { knownBy } from './known.ts'
 
 /** A report as it was told, for those who may follow the service. Times in ms since epoch. */
@@ -50,7 +50,7 @@ export const listReports = async (
   limit = 50,
 ): Promise<{ reports: ReportRow[]; next: string | null }> => {
   const most = Math.min(Math.max(limit, 1), 200)
-  const before = cursor ? Number(decodeCursor(cursor, 1)[0]) : null
+  const before = cursor ? readSeq(cursor) : null
   // The order of taking in: a page never shifts when something older is told later.
   const { rows } = await sql<ReportRow>`${select}
     WHERE r.service_id = ${serviceId} AND (${before}::bigint IS NULL OR r.seq < ${before})
@@ -58,6 +58,12 @@ export const listReports = async (
   const reports = rows.slice(0, most)
   const last = reports.at(-1)
   return { reports, next: rows.length > most && last ? encodeCursor([last.seq]) : null }
+}
+
+const readSeq = (cursor: string): number => {
+  const [seq] = decodeCursor(cursor, 1)
+  if (!Number.isSafeInteger(seq)) throw cursorInvalid()
+  return seq as number
 }
 
 /** The report, or null. */
