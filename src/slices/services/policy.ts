@@ -56,9 +56,18 @@ export const mayFollow = (actor: Actor, service: Governed): boolean =>
         (coversOrganisation(grant, service.organisation) || wholeCountry(grant))),
   )
 
-/** Editors, administrators and coordinators keep the hotlines. */
-export const mayKeepHotlines = (actor: Actor): boolean =>
-  system(actor) || hasRole(actor, 'editor', 'admin', 'coordinator')
+/**
+ * A municipality's lines are kept by its editors and coordinators; lines of the whole country (null) by
+ * those whose role holds everywhere. Who administers or edits for one organisation keeps none.
+ */
+export const mayKeepHotline = (actor: Actor, municipality: string | null): boolean =>
+  system(actor) ||
+  actor.grants.some(
+    (grant) =>
+      (grant.role === 'admin' && grant.organisation === null) ||
+      ((grant.role === 'editor' || grant.role === 'coordinator') &&
+        coversArea(grant, municipality)),
+  )
 
 /** @throws forbidden (403) for those who report for no service at all; which ones, the database decides. */
 export const mayReportAnything = (actor: Actor): void => {

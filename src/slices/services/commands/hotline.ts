@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Actor } from '#kit/auth/actor.ts'
 import { type Tx, touch } from '#kit/db/index.ts'
-import { conflict, type FieldError, forbidden, invalid, notFound } from '#kit/errors/index.ts'
+import { conflict, type FieldError, invalid, notFound } from '#kit/errors/index.ts'
 import { isDate } from '#kit/time/index.ts'
 import { checkHours } from '../directory/input.ts'
-import { mayKeepHotlines } from '../policy.ts'
+import { mayKeepHotline } from '../policy.ts'
 import { findHotline } from '../queries.ts'
 import { checkPhone, normalPhone, parseHours } from '../rules.ts'
 import { audiences, municipalityCode } from '../schema.ts'
@@ -67,15 +67,15 @@ const readHotline = (input: HotlineInput) => {
 /**
  * Adds a telephone line (HOT-01).
  * @throws `services.hotline-refused` for a wrong number or hours at 25:00; `services.hotline-no-first-step`
- *   for a second step on a topic where nobody is asked first (HOT-03)
+ *   for a second step for an audience that has nobody to ask first (HOT-03)
  */
 export const addHotline = async (
   tx: Tx,
   actor: Actor,
   input: HotlineInput,
 ): Promise<{ id: string }> => {
-  if (!mayKeepHotlines(actor)) throw notYours()
   const row = readHotline(input)
+  if (!mayKeepHotline(actor, row.municipality)) throw notYours()
   await needsFirstStep(tx, row)
   const { id } = await refusing(() =>
     tx.insertInto('services.hotline').values(row).returning('id').executeTakeFirstOrThrow(),
@@ -92,9 +92,13 @@ export const editHotline = async (
   version: number,
   input: HotlineInput,
 ): Promise<void> => {
-  if (!mayKeepHotlines(actor)) throw forbidden('services.not-yours')
   const row = readHotline(input)
-  await needsFirstStep(tx, row)
+  const before = await findHotline(tx, id)
+  if (!before) throw notFound('services.hotline-not-found')
+  if (!mayKeepHotline(actor, before.municipality) || !mayKeepHotline(actor, row.municipality)) {
+    throw notYours()
+  }
+  await needsFirstStep(tx, row, id)
   const done = await refusing(() =>
     tx
       .updateTable('services.hotline')
@@ -103,20 +107,20 @@ export const editHotline = async (
       .where('version', '=', version)
       .executeTakeFirst(),
   )
-  if (done.numUpdatedRows === 0n) {
-    const now = await findHotline(tx, id)
-    throw now
-      ? conflict('services.hotline-stale', { name: now.name })
-      : notFound('services.hotline-not-found')
-  }
+  if (done.numUpdatedRows === 0n) throw conflict('services.hotline-stale', { name: before.name })
   touch(tx, 'directory', 'hotlines')
 }
 
 /** Whoever is sent on to a second number has had a first one to ask (HOT-03). */
-const needsFirstStep = async (tx: Tx, row: ReturnType<typeof readHotline>): Promise<void> => {
+const needsFirstStep = async (
+  tx: Tx,
+  row: ReturnType<typeof readHotline>,
+  itself: string | null = null,
+): Promise<void> => {
   if (row.escalationStep === 1) return
   const { rows } = await sql`
     SELECT 1 FROM services.hotline WHERE audience = ${row.audience} AND escalation_step < ${row.escalationStep}
+      AND id IS DISTINCT FROM ${itself}::uuid
       AND (valid_until IS NULL OR valid_until >= ${row.documentedFrom}::date) LIMIT 1`.execute(tx)
   if (rows.length === 0) throw invalid('services.hotline-no-first-step')
 }

@@ -430,8 +430,14 @@ COMMENT ON COLUMN services.hotline.documented_from IS 'First date on which the l
 ALTER TABLE services.hotline ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE ON services.hotline TO vaern_app;
 CREATE POLICY seen ON services.hotline FOR SELECT USING (audience = 'citizens' OR kit.is_staff());
-CREATE POLICY added ON services.hotline FOR INSERT WITH CHECK (kit.is_system() OR kit.granted('roles') && '{editor,admin,coordinator}');
-CREATE POLICY edited ON services.hotline FOR UPDATE USING (kit.is_system() OR kit.granted('roles') && '{editor,admin,coordinator}');
+CREATE FUNCTION services.may_keep_line(municipality text) RETURNS boolean
+  LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT kit.is_system() OR '*' = ANY (kit.granted('admin_organisations'))
+      OR (kit.granted('editor_municipalities') || kit.granted('coordinator_municipalities')) && ARRAY[municipality, '*'] $$;
+COMMENT ON FUNCTION services.may_keep_line IS 'A municipality''s lines are kept by its editors and coordinators; lines of the whole country (null) by those whose role holds everywhere.';
+CREATE POLICY added ON services.hotline FOR INSERT WITH CHECK (services.may_keep_line(municipality));
+CREATE POLICY edited ON services.hotline FOR UPDATE
+  USING (services.may_keep_line(municipality)) WITH CHECK (services.may_keep_line(municipality));
 
 SELECT kit.track('services.service');
 SELECT kit.track('services.location', omit => '{address,postcode,city,lat,lon}');
