@@ -91,7 +91,7 @@ export const NumberStepper = (
   const stepName = props.stepName ?? `${props.name}.step`
   return (
     <div class={props.errors?.[props.name] ? 'field field--error' : 'field'}>
-      <label for={fieldId(props.name)}>
+      <label for={fieldId(props.name, props.scope)}>
         {props.label}
         <Optional {...props} />
       </label>

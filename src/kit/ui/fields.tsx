@@ -18,11 +18,13 @@ export interface FieldProps {
   /** Fills the width that the content needs. */
   width?: 'short' | 'medium'
   disabled?: boolean
+  /** Tells two forms of one page apart where both have a field of this name. */
+  scope?: string | undefined
 }
 
 /** Ids and states that every input of a field carries. */
 export const fieldAttributes = (props: FieldProps) => {
-  const id = fieldId(props.name)
+  const id = fieldId(props.name, props.scope)
   const error = props.errors?.[props.name]
   const described = [props.hint ? `${id}-hint` : '', error ? `${id}-error` : '']
     .filter(Boolean)
@@ -43,7 +45,7 @@ export const inputClass = (width: FieldProps['width']): string =>
 /** Label, hint and error around an input; the error stands between the words and the field. */
 export const Field = (props: FieldProps & { children?: ComponentChildren }): VNode => (
   <div class={props.errors?.[props.name] ? 'field field--error' : 'field'}>
-    <label for={fieldId(props.name)}>
+    <label for={fieldId(props.name, props.scope)}>
       {props.label}
       <Optional {...props} />
     </label>
@@ -56,7 +58,7 @@ export const Optional = ({ lang, required, quiet }: FieldProps): VNode | null =>
   required || quiet ? null : <span class="field__optional"> {t(lang, 'optional')}</span>
 
 export const FieldNotes = (props: FieldProps): VNode => {
-  const id = fieldId(props.name)
+  const id = fieldId(props.name, props.scope)
   const error = props.errors?.[props.name]
   return (
     <>
@@ -87,7 +89,7 @@ type TextFieldProps = FieldProps & {
 }
 
 export const TextField = (props: TextFieldProps): VNode => {
-  const list = props.suggestions?.length ? `${fieldId(props.name)}-list` : undefined
+  const list = props.suggestions?.length ? `${fieldId(props.name, props.scope)}-list` : undefined
   const attributes = {
     ...fieldAttributes(props),
     class: inputClass(props.width),

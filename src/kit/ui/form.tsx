@@ -9,8 +9,12 @@ export type FieldErrors = Record<string, string>
 
 export type FieldValue = string | number | null | undefined
 
-/** The id of a field's element; the error summary links to it. */
-export const fieldId = (name: string): string => `f-${name.replace(/[^\w-]+/g, '-')}`
+/**
+ * The id of a field's element; the error summary links to it.
+ * @param scope tells two forms of one page apart where both have a field of this name
+ */
+export const fieldId = (name: string, scope?: string): string =>
+  `f-${scope ? `${scope}-` : ''}${name.replace(/[^\w-]+/g, '-')}`
 
 interface FormProps {
   action: string
@@ -59,6 +63,8 @@ export const ErrorSummary = (props: {
   /** An error that belongs to no field. */
   general?: string | undefined
   title?: string
+  /** The scope of the refused form's fields. */
+  scope?: string | undefined
 }): VNode | null => {
   const entries = Object.entries(props.errors)
   if (entries.length === 0 && !props.general) return null
@@ -70,7 +76,7 @@ export const ErrorSummary = (props: {
         <ul>
           {entries.map(([name, message]) => (
             <li key={name}>
-              <a href={`#${fieldId(name)}`}>{message}</a>
+              <a href={`#${fieldId(name, props.scope)}`}>{message}</a>
             </li>
           ))}
         </ul>

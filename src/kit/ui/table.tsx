@@ -60,6 +60,8 @@ export const Table = <Row,>(props: TableProps<Row>): VNode => {
 
 const HeaderCell = <Row,>(props: { lang: Lang; column: Column<Row> }): VNode => {
   const { column } = props
+  // A column of links has no name of its own; an empty heading would be read aloud as one.
+  if (column.label === '') return <td />
   return (
     <th scope="col" class={column.number ? 'number' : undefined} aria-sort={column.sorted}>
       {column.sortHref ? (

@@ -119,12 +119,10 @@ const showForm = async (
   const said = refused instanceof InputError ? refused.said : (refused?.fields ?? [])
   const errors: FieldErrors = {}
   for (const field of said) {
-    const key = `error.${field.code}`
-    errors[field.field] = t.has(key)
-      ? t(ctx.lang, key, field.params)
-      : 'message' in field
-        ? String(field.message)
-        : field.code
+    const message = 'message' in field ? String(field.message) : field.code
+    // A schema names a text of ours by its code; what zod says by itself is a sentence already.
+    const key = [`error.${field.code}`, `error.${message}`].find((one) => t.has(one))
+    errors[field.field] = key === undefined ? message : t(ctx.lang, key, field.params)
   }
   const key = `error.${refused?.code}`
   const general = said.length === 0 && t.has(key) ? t(ctx.lang, key) : undefined

@@ -50,6 +50,7 @@ export const PersonPage = (props: PersonProps): VNode => {
         lang={lang}
         errors={props.refused?.errors ?? {}}
         general={props.refused?.general}
+        scope={props.form === 'role' ? 'role' : undefined}
       />
       {account.disabledAt ? (
         <Notice lang={lang} kind="warning" title={t(lang, 'person.is-closed')} />
@@ -79,11 +80,13 @@ export const PersonPage = (props: PersonProps): VNode => {
         <Form action={href(`/admin/people/${account.id}/roles`)}>
           <RoleFields
             {...props}
+            scope="role"
             typed={props.form === 'role' ? props.typed : {}}
             refused={own('role')}
           />
           <TextField
             lang={lang}
+            scope="role"
             name="validFrom"
             type="date"
             required
@@ -94,6 +97,7 @@ export const PersonPage = (props: PersonProps): VNode => {
           />
           <TextField
             lang={lang}
+            scope="role"
             name="validUntil"
             type="date"
             width="short"

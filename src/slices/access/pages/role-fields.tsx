@@ -14,14 +14,17 @@ export const RoleFields = (props: {
   spaces: Option[]
   /** Areas and other spaces are given by administrators of everything only. */
   everything: boolean
+  /** Where the page has another form with an organisation. */
+  scope?: string
 }): VNode => {
-  const { lang, typed } = props
+  const { lang, typed, scope } = props
   const errors = props.refused?.errors
   const offered = roles.filter((role) => props.everything || role !== 'coordinator')
   return (
     <>
       <Select
         lang={lang}
+        scope={scope}
         name="role"
         required
         label={t(lang, 'role.label')}
@@ -31,6 +34,7 @@ export const RoleFields = (props: {
       />
       <Select
         lang={lang}
+        scope={scope}
         name="organisation"
         label={t(lang, 'role.organisation')}
         hint={t(lang, 'role.organisation.hint')}
@@ -40,6 +44,7 @@ export const RoleFields = (props: {
       />
       <TextField
         lang={lang}
+        scope={scope}
         name="service"
         label={t(lang, 'role.service')}
         hint={t(lang, 'role.service.hint')}
@@ -50,6 +55,7 @@ export const RoleFields = (props: {
         <>
           <TextField
             lang={lang}
+            scope={scope}
             name="area"
             width="short"
             label={t(lang, 'role.area')}
@@ -59,6 +65,7 @@ export const RoleFields = (props: {
           />
           <Select
             lang={lang}
+            scope={scope}
             name="space"
             label={t(lang, 'role.space')}
             hint={t(lang, 'role.space.hint')}
