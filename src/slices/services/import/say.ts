@@ -1,5 +1,6 @@
 import { sayError } from '#kit/http/index.ts'
 import type { Lang } from '#kit/i18n/index.ts'
+import { timeTexts } from '#kit/time/index.ts'
 import { territoryTexts } from '#slices/territory/index.ts'
 import { findTexts } from '../find/texts.ts'
 import { reportTexts } from '../report/texts.ts'
@@ -7,8 +8,20 @@ import { t } from '../texts.ts'
 import type { CellProblem } from './read.ts'
 
 export const texts = {
-  da: { ...territoryTexts.raw.da, ...findTexts.raw.da, ...reportTexts.raw.da, ...t.raw.da },
-  en: { ...territoryTexts.raw.en, ...findTexts.raw.en, ...reportTexts.raw.en, ...t.raw.en },
+  da: {
+    ...timeTexts.raw.da,
+    ...territoryTexts.raw.da,
+    ...findTexts.raw.da,
+    ...reportTexts.raw.da,
+    ...t.raw.da,
+  },
+  en: {
+    ...timeTexts.raw.en,
+    ...territoryTexts.raw.en,
+    ...findTexts.raw.en,
+    ...reportTexts.raw.en,
+    ...t.raw.en,
+  },
 }
 
 /** What is wrong in a cell, as a sentence. */
