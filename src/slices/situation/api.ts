@@ -7,7 +7,7 @@ import { hotlineJson, sayHotline, units } from '#slices/services/index.ts'
 import { areaOn } from './denmark.ts'
 import { readers } from './policy.ts'
 import { listAnnouncements, MOST_ROWS } from './queries.ts'
-import { whenIssued } from './rules.ts'
+import { forceOn, whenIssued } from './rules.ts'
 import { type Announcement, lanes } from './schema.ts'
 import { situationOf } from './view.ts'
 
@@ -67,7 +67,15 @@ export const situationJson = z.object({
       }),
     )
     .describe('Every kind of place by itself; kinds are never added to each other'),
-  timeline: z.array(rowJson),
+  timeline: z.array(
+    rowJson.extend({
+      force: z
+        .enum(['in-force', 'not-yet', 'ended', 'unknown'])
+        .describe(
+          'Whether it holds on the day of `at`; unknown: the source does not say from when',
+        ),
+    }),
+  ),
   hotlines: z.array(
     hotlineJson.extend({
       escalationStep: z.number().int().describe('1: ask here first; 2: when step 1 had no answer'),
@@ -107,7 +115,10 @@ export const apiRoutes: Route[] = [
           const { total, free, staleCount, freeInClosed } = tally.capacity[unit]
           return { unit, total, free, staleCount, freeInClosed }
         }),
-        timeline: situation.timeline.map((row) => sayRow(row, ctx.lang)),
+        timeline: situation.timeline.map((row) => ({
+          ...sayRow(row, ctx.lang),
+          force: forceOn(row, localDate(at.getTime())),
+        })),
         hotlines: situation.hotlines.map((line) => ({
           ...sayHotline(line, at.getTime()),
           escalationStep: line.escalationStep,

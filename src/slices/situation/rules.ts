@@ -253,3 +253,20 @@ export const periodOf = (
   const monday = addDays(issuedOn, 1 - weekdayOf(issuedOn))
   return { issuedOn: monday, issuedUntil: addDays(monday, 6) }
 }
+
+/** Whether what was announced holds on a day: `unknown` where the source does not say from when. */
+export type Force = 'in-force' | 'not-yet' | 'ended' | 'unknown'
+
+/**
+ * Announced is not in force (SUR-07): it holds from its effective date to its end, both inclusive. What
+ * is said to last to a day, but not from when, holds from the day it was issued.
+ */
+export const forceOn = (
+  row: Pick<Announcement, 'effectiveFrom' | 'effectiveUntil' | 'issuedOn'>,
+  date: string,
+): Force => {
+  if (row.effectiveUntil !== null && row.effectiveUntil < date) return 'ended'
+  const from = row.effectiveFrom ?? (row.effectiveUntil === null ? null : row.issuedOn)
+  if (from === null) return 'unknown'
+  return from <= date ? 'in-force' : 'not-yet'
+}

@@ -42,6 +42,15 @@ export const da = {
   'timeline.none': 'Ingen meldinger på tidslinjen i denne periode.',
   'timeline.add': 'Skriv på tidslinjen',
   'timeline.later': 'Her vises de seneste {n} dage.',
+  'force.title': 'Hvad gælder?',
+  'force.none': 'Ingen meldinger med en kendt startdato gælder denne dag.',
+  'force.not-yet': 'Udmeldt, men ikke trådt i kraft',
+  'force.from': 'gælder fra {date}',
+  'force.until': 'til og med {date}',
+  'force.unknown': ({ n }) =>
+    n === 1
+      ? 'Ved 1 anden melding siger kilden ikke, fra hvornår den gælder.'
+      : `Ved ${n} andre meldinger siger kilden ikke, fra hvornår de gælder.`,
   'lane.national': 'Regeringen',
   'lane.social-and-substance': 'Social- og rusmiddelområdet',
   'lane.municipality': 'Kommuner og regioner',

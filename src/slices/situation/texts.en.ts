@@ -44,6 +44,15 @@ export const en: Record<keyof typeof da, Message> = {
   'timeline.none': 'No announcements on the timeline in this period.',
   'timeline.add': 'Write on the timeline',
   'timeline.later': 'The last {n} days are shown.',
+  'force.title': 'What is in force?',
+  'force.none': 'No announcement with a known start holds on this day.',
+  'force.not-yet': 'Announced, not in force yet',
+  'force.from': 'in force from {date}',
+  'force.until': 'until {date}, that day included',
+  'force.unknown': ({ n }) =>
+    n === 1
+      ? 'For 1 other announcement the source does not say from when it holds.'
+      : `For ${n} other announcements the source does not say from when they hold.`,
   'lane.national': 'The Government',
   'lane.social-and-substance': 'Social and substance-use field',
   'lane.municipality': 'Municipalities and regions',

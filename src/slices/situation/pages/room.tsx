@@ -8,6 +8,7 @@ import { t } from '../texts.ts'
 import type { Recent, Situation } from '../view.ts'
 import { addressOf } from './address.ts'
 import { MapPanel, PartsPanel } from './areas.tsx'
+import { ForcePanel } from './force.tsx'
 import {
   AreaChoice,
   AsOf,
@@ -104,6 +105,7 @@ export const roomPage = (
           placeHref={placeHref}
         />
       </Grid>
+      <ForcePanel ctx={ctx} situation={situation} />
       <PartsPanel ctx={ctx} situation={situation} areaHref={areaHref} />
       {area.kind === 'municipality' ? (
         <ServiceTable ctx={ctx} situation={situation} placeHref={placeHref} />
