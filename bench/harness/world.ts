@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { migrations } from '../../src/app/migrations.ts'
 import { findEmbedded } from '../../src/kit/db/embedded/index.ts'
+import { checksum } from '../../src/kit/db/migrate.ts'
 import type { BenchOptions } from './args.ts'
 import { type Child, startChild } from './children.ts'
 
@@ -55,6 +57,9 @@ export const quietEnv = (
   ...more,
 })
 
+/** Data that other migrations made is not used again. */
+const schema = (): string => checksum(migrations.map(({ sql }) => sql).join()).slice(0, 8)
+
 export const createWorlds = (options: BenchOptions, say: (line: string) => void): Worlds => {
   const made: string[] = []
   const folder = (): string => {
@@ -66,7 +71,7 @@ export const createWorlds = (options: BenchOptions, say: (line: string) => void)
   let app: Child<{ url: string }> | null = null
   const make = async (): Promise<World> => {
     const base = options.data === null ? folder() : resolve(options.data)
-    const dataDir = join(base, `generated-${options.services}-${options.reports}`)
+    const dataDir = join(base, `generated-${options.services}-${options.reports}-${schema()}`)
     const env = quietEnv(dataDir)
     if (!existsSync(dataDir)) {
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })

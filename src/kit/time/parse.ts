@@ -1,5 +1,5 @@
 import { invalid } from '#kit/errors/index.ts'
-import { DAY_MS, isDate } from './calendar.ts'
+import { DAY_MS, dateOfDay, isDate } from './calendar.ts'
 import { offsetAt, resolveLocal } from './zone.ts'
 
 const shape =
@@ -71,14 +71,18 @@ export const parseDate = (text: string): string => {
   return date
 }
 
-const two = (n: number): string => String(n).padStart(2, '0')
+/** 00 to 99: a list of places writes several moments for each. */
+const twoDigits = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'))
+const two = (n: number): string => twoDigits[n] as string
 
 /** ISO 8601 with the Danish offset of that moment, to the second: `2020-03-24T22:00:00+01:00`. */
 export const formatMoment = (date: Date | number): string => {
   const ms = typeof date === 'number' ? date : date.getTime()
   const offset = Math.round(offsetAt(ms) / 60_000)
-  const sign = offset < 0 ? '-' : '+'
+  const local = Math.floor(ms / 1000) + offset * 60
+  const day = Math.floor(local / 86_400)
+  const second = local - day * 86_400
   const size = Math.abs(offset)
-  const local = new Date(ms + offset * 60_000).toISOString().slice(0, 19)
-  return `${local}${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`
+  const clock = `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`
+  return `${dateOfDay(day)}T${clock}${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
 }

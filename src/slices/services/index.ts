@@ -1,8 +1,11 @@
 import type { Slice } from '#kit/slice.ts'
 import { apiRoutes } from './api/routes.ts'
+import { directoryRoutes } from './directory/routes.tsx'
+import { directoryTexts } from './directory/texts.ts'
 import { findRoutes } from './find/routes.tsx'
 import { findTexts } from './find/texts.ts'
-import { reporters } from './policy.ts'
+import { importRoutes } from './import/routes.tsx'
+import { editors, reporters } from './policy.ts'
 import { reportRoutes } from './report/routes.tsx'
 import { reportTexts } from './report/texts.ts'
 import { t } from './texts.ts'
@@ -63,13 +66,21 @@ export const migrationsFolder = new URL('./migrations/', import.meta.url)
 
 export const servicesSlice: Slice = {
   name: 'services',
-  routes: [...findRoutes, ...apiRoutes, ...reportRoutes],
+  routes: [...findRoutes, ...apiRoutes, ...reportRoutes, ...importRoutes, ...directoryRoutes],
   menu: [
     {
       path: '/report',
       label: { da: reportTexts('da', 'menu.report'), en: reportTexts('en', 'menu.report') },
       policy: reporters,
     },
+    {
+      path: '/directory',
+      label: {
+        da: directoryTexts('da', 'menu.directory'),
+        en: directoryTexts('en', 'menu.directory'),
+      },
+      policy: editors,
+    },
   ],
-  texts: [t, findTexts, reportTexts, words],
+  texts: [t, findTexts, reportTexts, directoryTexts, words],
 }

@@ -4,9 +4,8 @@ import {
   type Exclusion,
   type Question as FitQuestion,
   type Found,
-  fitOf,
-  matchesNeed,
-  openNow,
+  fitWith,
+  type Standing,
   type Unknown,
 } from '../rules.ts'
 import type { PlaceFacts } from '../schema.ts'
@@ -82,11 +81,14 @@ export const search = (
   const found: Hit[] = []
   const left: SearchResult['left'] = []
   const byReason: SearchResult['excluded']['byReason'] = {}
-  for (const place of picture.byNeed.get(question.need ?? 'any') ?? []) {
+  const shelf = picture.byNeed.get(question.need ?? 'any')
+  for (const index of shelf?.around(question.near, question.within) ?? []) {
+    const place = shelf?.places[index] as PlaceFacts
     const distance = distanceTo(place, question.near)
     if (!isInside(place, question, distance, nearMunicipalities)) continue
-    if (!matchesNeed(place, question.need, ms)) continue
-    const outcome = fitOf(place, question, ms)
+    const standing = shelf?.standing(index, ms) as Standing
+    if (!standing.offered) continue
+    const outcome = fitWith(place, question, standing)
     if (outcome.outcome === 'excluded') {
       byReason[outcome.reason] = (byReason[outcome.reason] ?? 0) + 1
       left.push({ place, reason: outcome.reason, distanceKm: distance })
@@ -97,7 +99,7 @@ export const search = (
         place,
         fits: outcome.fits,
         unknowns: outcome.unknowns,
-        openNow: openNow(place, ms),
+        openNow: standing.openNow,
         distanceKm: distance,
       })
     }

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { parseMoment } from '#kit/time/index.ts'
 import { answers, type CanFlag, canFlags, needs, type PlaceFacts } from '../schema.ts'
 import { aPlace } from './a-place.ts'
-import { fitOf, matchesNeed, type Question, relevantCriteria } from './fit.ts'
+import { fitOf, type Question, relevantCriteria } from './fit.ts'
 import { compareFound, danish, distanceKm, type Found } from './order.ts'
+import { matchesNeed } from './standing.ts'
 
 const night = parseMoment('2020-03-24T22:00').getTime()
 const HOUR = 3_600_000

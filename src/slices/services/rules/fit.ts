@@ -1,6 +1,5 @@
-import type { CanFlag, Criterion, Need, PlaceFacts, Unit } from '../schema.ts'
-import { existsOn, opensTonight } from './opening.ts'
-import { effectiveStatus, openNow, placesLeft } from './status.ts'
+import type { CanFlag, Criterion, Need, PlaceFacts } from '../schema.ts'
+import { type Standing, standingOf } from './standing.ts'
 
 export interface Question {
   need: Need | null
@@ -19,32 +18,6 @@ export type Fit =
   | { outcome: 'excluded'; reason: Exclusion }
 
 /**
- * The units whose free places decide whether a need can be met; other needs have none. Who has hotel
- * rooms or beds instead of night places is full when those are. Isolation places are never beds (CAP-04).
- */
-export const unitsOfNeed: Partial<Record<Need, readonly Unit[]>> = {
-  overnight: ['overnight', 'hotel', 'bed'],
-  'crisis-centre': ['crisis-centre'],
-  isolation: ['isolation'],
-  respite: ['respite'],
-}
-
-/**
- * Does the place give this help at all (and exist at that moment)? What does not is not "left out": it
- * was not asked for. Isolation places are never offered as beds, whatever the list of needs says.
- */
-export const matchesNeed = (
-  place: Pick<PlaceFacts, 'needs' | 'kind' | 'openedOn' | 'closedOn'>,
-  need: Need | null,
-  ms: number,
-): boolean => {
-  if (!existsOn(place, ms)) return false
-  if (need === null) return true
-  if (need === 'overnight' && place.kind === 'isolation-facility') return false
-  return place.needs.includes(need)
-}
-
-/**
  * Will the place take this person at this moment? Three-valued: no to anything asked leaves it out, what
  * nobody has told makes it "unknown", never "no". One decisive reason for each place left out, in a
  * fixed order so that the counts add up: criteria in the order asked, reported closed, outside its
@@ -55,7 +28,11 @@ export const matchesNeed = (
  * - Who looks for a bed by day is shown what opens tonight, with `openNow` false and when it opens.
  * - "Full" needs a fresh number of the unit that serves the need; stale or unknown is not full.
  */
-export const fitOf = (place: PlaceFacts, question: Question, ms: number): Fit => {
+export const fitOf = (place: PlaceFacts, question: Question, ms: number): Fit =>
+  fitWith(place, question, standingOf(place, question.need, ms))
+
+/** The same from a standing that was reckoned before and still holds. */
+export const fitWith = (place: PlaceFacts, question: Question, standing: Standing): Fit => {
   let unknowns: Unknown[] | null = null
   for (const flag of question.can) {
     const answer = place.eligibility[flag]
@@ -65,11 +42,7 @@ export const fitOf = (place: PlaceFacts, question: Question, ms: number): Fit =>
       unknowns.push(flag)
     }
   }
-  if (effectiveStatus(place, ms) === 'closed') return { outcome: 'excluded', reason: 'closed' }
-  if (openNow(place, ms) === false && !(question.need === 'overnight' && opensTonight(place, ms))) {
-    return { outcome: 'excluded', reason: 'closed-now' }
-  }
-  if (isFull(place, question.need, ms)) return { outcome: 'excluded', reason: 'full' }
+  if (standing.reason !== null) return { outcome: 'excluded', reason: standing.reason }
   if (question.language !== null && !place.languages.includes(question.language)) {
     unknowns ??= []
     unknowns.push('language')
@@ -77,23 +50,6 @@ export const fitOf = (place: PlaceFacts, question: Question, ms: number): Fit =>
   return unknowns === null
     ? { outcome: 'shown', fits: 'yes', unknowns: [] }
     : { outcome: 'shown', fits: 'unknown', unknowns }
-}
-
-/** Is there, freshly told, no free place in any unit that serves the need? One unknown: not full. */
-export const isFull = (
-  place: Pick<PlaceFacts, 'capacity' | 'capacityLimitHours'>,
-  need: Need | null,
-  ms: number,
-): boolean => {
-  const units = need === null ? undefined : unitsOfNeed[need]
-  if (units === undefined) return false
-  let full = false
-  for (const fact of place.capacity) {
-    if (!units.includes(fact.unit)) continue
-    if (placesLeft(fact, place.capacityLimitHours, ms).free !== 0) return false
-    full = true
-  }
-  return full
 }
 
 const always: Criterion[] = ['no-cpr', 'no-permit', 'active-use', 'men', 'women', 'wheelchair']
