@@ -91,6 +91,7 @@ export const da = {
   digital: 'Foregår på nettet eller telefonen',
   'stop.now': 'Holder ved {place} til {time}',
   'stop.next': 'Næste stop: {place}, {when}',
+  'stop.near': 'Nærmest dig: {place}, {when}',
   'stop.cancelled': 'Aflyst {when} ved {place}: {reason}',
   call: 'Ring {phone}',
   route: 'Vis vej',

@@ -92,6 +92,7 @@ export const en: Record<keyof typeof da, Message> = {
   digital: 'Online or by phone',
   'stop.now': 'Is at {place} until {time}',
   'stop.next': 'Next stop: {place}, {when}',
+  'stop.near': 'Nearest to you: {place}, {when}',
   'stop.cancelled': 'Cancelled {when} at {place}: {reason}',
   call: 'Call {phone}',
   route: 'Show the way',

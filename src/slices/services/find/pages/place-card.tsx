@@ -3,9 +3,9 @@ import type { Lang } from '#kit/i18n/index.ts'
 import { Button, Card, numberText, StatusTag, safeUrl, telUrl } from '#kit/ui/index.ts'
 import type { PlaceFacts } from '../../schema.ts'
 import { words } from '../../words.ts'
-import type { Hit, Question } from '../search.ts'
+import type { Hit } from '../search.ts'
 import { findTexts as t } from '../texts.ts'
-import { sayPlaceOnPage } from './say.ts'
+import { type Asked, sayPlaceOnPage } from './say.ts'
 
 /** The map of a public address; a place without one gets no link, distance or direction (rule 11). */
 export const routeUrl = (place: PlaceFacts): string | undefined =>
@@ -19,7 +19,7 @@ const phonesOf = (phone: string | null): string | null => (phone && telUrl(phone
 export const PlaceCard = (props: {
   lang: Lang
   hit: Hit
-  asked: Pick<Question, 'need' | 'can'>
+  asked: Asked
   ms: number
   href: (path: string) => string
 }): VNode => {

@@ -5,16 +5,19 @@ import {
   cancelledStops,
   closesAt,
   conflictAt,
+  distanceKm,
   effectiveStatus,
   nextStop,
+  type Occurrence,
   openNow,
   opensNext,
+  type Point,
   placesLeft,
   statusAt,
   stopNow,
   unitsOfNeed,
 } from '../../rules.ts'
-import type { CanFlag, Need, PlaceFacts, Status } from '../../schema.ts'
+import type { CanFlag, Need, PlaceFacts, Status, Stop } from '../../schema.ts'
 import { words } from '../../words.ts'
 import type { Hit } from '../search.ts'
 import { findTexts as t } from '../texts.ts'
@@ -34,6 +37,13 @@ export interface Said {
   points: string[]
   unknowns: string[]
   where: string
+}
+
+/** What of the question decides what is said. */
+export interface Asked {
+  need: Need | null
+  can: readonly CanFlag[]
+  near?: Point | null
 }
 
 const names: Record<Lang, Intl.DisplayNames> = {
@@ -117,18 +127,28 @@ const sayPlaces = (
     })
 }
 
-const sayStops = (place: PlaceFacts, ms: number, lang: Lang): string[] => {
+/** The stops nearest to where somebody is; none where no point is known. */
+const nearestStops = ({ stops }: PlaceFacts, near: Asked['near']): Stop[] => {
+  if (near == null) return []
+  const distances = stops.map((stop) => distanceKm(near, stop) ?? Number.POSITIVE_INFINITY)
+  const least = Math.min(...distances)
+  return Number.isFinite(least) ? stops.filter((_, index) => distances[index] === least) : []
+}
+
+const sayStops = (place: PlaceFacts, near: Asked['near'], ms: number, lang: Lang): string[] => {
   if (place.stops.length === 0) return []
   const said: string[] = []
   const here = stopNow(place, ms)
   if (here)
     said.push(t(lang, 'stop.now', { place: here.stop.place, time: sayTime(here.end, lang) }))
-  const next = nextStop(place, ms)
-  if (next) {
-    said.push(
-      t(lang, 'stop.next', { place: next.stop.place, when: sayOpensNext(next.start, ms, lang) }),
-    )
-  }
+  const from = here?.end ?? ms
+  const next = nextStop(place, from)
+  const nearest = nextStop({ stops: nearestStops(place, near) }, from)
+  const say = (key: 'stop.next' | 'stop.near', { stop, start }: Occurrence): string =>
+    t(lang, key, { place: stop.place, when: sayOpensNext(start, ms, lang) })
+  if (next) said.push(say('stop.next', next))
+  // Who asks near Rønde is not helped by the next stop in Ebeltoft alone (DIR-10).
+  if (nearest && nearest.stop.place !== next?.stop.place) said.push(say('stop.near', nearest))
   for (const off of cancelledStops(place, ms).slice(0, 2)) {
     said.push(
       t(lang, 'stop.cancelled', {
@@ -149,7 +169,8 @@ const sayPoints = (place: PlaceFacts, flags: readonly CanFlag[], lang: Lang): st
       ? t(lang, 'enter.referral-by', { who })
       : t(lang, `enter.${place.entry}`),
   ]
-  for (const flag of flags) {
+  // Not a welcome but a limit: said to everybody, or a man is sent to a women's house.
+  for (const flag of new Set<CanFlag>(['women-only', ...flags])) {
     if (place.eligibility[flag] === 'yes') points.push(t(lang, `takes.${flag}`))
   }
   points.push(
@@ -175,7 +196,7 @@ const sayWhere = (place: PlaceFacts, lang: Lang): string => {
 /** Everything said about one place at a moment (ms). */
 export const sayPlaceOnPage = (
   hit: Pick<Hit, 'place' | 'unknowns'>,
-  asked: { need: Need | null; can: readonly CanFlag[] },
+  asked: Asked,
   ms: number,
   lang: Lang,
 ): Said => {
@@ -195,7 +216,7 @@ export const sayPlaceOnPage = (
             otherAt: when(conflict.other.at),
           }),
     places: sayPlaces(place, asked.need, ms, lang),
-    stops: sayStops(place, ms, lang),
+    stops: sayStops(place, asked.near, ms, lang),
     points: sayPoints(place, asked.can, lang),
     unknowns: hit.unknowns.map((flag) => t(lang, `unknown.${flag}`)),
     where: sayWhere(place, lang),
