@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Space } from '#kit/db/index.ts'
-import { invalid } from '#kit/errors/index.ts'
 import { json, type Route, route } from '#kit/http/index.ts'
 import { formatMoment } from '#kit/time/index.ts'
 import type { HotlineFacts } from '../queries.ts'
@@ -13,6 +12,7 @@ import {
   statusAt,
 } from '../rules.ts'
 import { answers, audiences, entries, kinds, reasons, units } from '../schema.ts'
+import { pageOf } from './paging.ts'
 import { ask, type QuestionQuery, questionQuery } from './question.ts'
 import { type Hit, search } from './search.ts'
 
@@ -127,16 +127,6 @@ export const sayHotline = (line: HotlineFacts, ms: number): z.input<typeof hotli
   }
 }
 
-/** The place in the list where the next page begins. @throws VaernError for a cursor that is not ours */
-export const readCursor = (cursor: string | undefined): number => {
-  if (cursor === undefined) return 0
-  const offset = Number(Buffer.from(cursor, 'base64url').toString('latin1'))
-  if (!Number.isSafeInteger(offset) || offset < 0) throw invalid('services.cursor-invalid')
-  return offset
-}
-export const sayCursor = (offset: number): string =>
-  Buffer.from(String(offset)).toString('base64url')
-
 /** The answer to a search: a page of what was found, how many were left out and why, and whom to call. */
 export const answerPlaces = async (
   space: Space,
@@ -146,15 +136,14 @@ export const answerPlaces = async (
   const asked = await ask(space, query, now)
   const ms = asked.at.getTime()
   const { found, excluded } = search(asked.picture, asked.question, ms, asked.nearMunicipalities)
-  const start = readCursor(query.cursor)
-  const end = start + (query.limit ?? 20)
+  const { shown, next } = pageOf(found, query.cursor, query.limit ?? 20)
   return {
     at: formatMoment(asked.at),
     confirmedAt: formatMoment(new Date(asked.picture.confirmedAt)),
-    places: found.slice(start, end).map((one) => sayPlace(one, ms)),
+    places: shown.map((one) => sayPlace(one, ms)),
     excluded,
     hotlines: asked.picture.hotlines.map((line) => sayHotline(line, ms)),
-    next: end < found.length ? sayCursor(end) : null,
+    next,
   }
 }
 

@@ -43,7 +43,7 @@ export const questionQuery = z
     can: optional(listOf(canFlags)),
     language: optional(languageCode),
     limit: optional(z.coerce.number().int().min(1).max(100)),
-    cursor: optional(z.string().max(200)),
+    cursor: optional(z.string().max(1000)),
     lang: optional(z.enum(['da', 'en'])),
   })
   .refine((query) => (query.lat === undefined) === (query.lon === undefined), {

@@ -7,7 +7,8 @@ import { frontPage } from './pages/front.tsx'
 import { placePage } from './pages/place.tsx'
 import { plainResult } from './pages/plain.ts'
 import { type ResultView, resultPage } from './pages/result.tsx'
-import { placesRoute, readCursor, sayCursor } from './places-api.ts'
+import { pageOf } from './paging.ts'
+import { placesRoute } from './places-api.ts'
 import { ask, momentParam, type QuestionQuery, questionQuery } from './question.ts'
 import { search } from './search.ts'
 import { findTexts as t } from './texts.ts'
@@ -61,17 +62,16 @@ const viewOf = async (ctx: Ctx): Promise<ResultView> => {
   const asked = await ask(ctx.space, query, ctx.now)
   const ms = asked.at.getTime()
   const result = search(asked.picture, asked.question, ms, asked.nearMunicipalities)
-  const start = readCursor(query.cursor)
-  const end = start + (query.limit ?? PAGE)
+  const { shown, next } = pageOf(result.found, query.cursor, query.limit ?? PAGE)
   const address = addressOf(ctx)
-  const next = new URLSearchParams(address)
-  next.set('cursor', sayCursor(end))
+  const following = new URLSearchParams(address)
+  if (next !== null) following.set('cursor', next)
   const anything = { ...asked.question, need: null }
   return {
     asked,
     query,
     result,
-    shown: result.found.slice(start, end),
+    shown,
     instead:
       result.found.length > 0 || asked.question.need === null
         ? []
@@ -79,7 +79,7 @@ const viewOf = async (ctx: Ctx): Promise<ResultView> => {
             .found.filter((hit) => hit.openNow === true)
             .slice(0, 5),
     placeName: name ?? query.area ?? null,
-    nextHref: end < result.found.length ? `${ctx.href('/find')}?${next}` : null,
+    nextHref: next === null ? null : `${ctx.href('/find')}?${following}`,
     search: address,
     showLeft: (ctx.query as { left?: string }).left === '1',
   }
