@@ -251,6 +251,6 @@ describe('a crisis coordinator now', () => {
     await page.waitForURL((url) => !url.pathname.endsWith('/new'))
     await page.goto(told.url('/situation?area=0101'))
     expect(await page.content()).toContain('natcaféer')
-    expect(await page.locator('main b').count()).toBe(0)
+    expect(await page.locator('main b', { hasText: 'natcaféer' }).count()).toBe(0)
   })
 })

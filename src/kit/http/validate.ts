@@ -1,11 +1,7 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type FieldError, VaernError } from '../errors/index.ts'
 import type { Lang } from '../i18n/index.ts'
-
-const locales = {
-  da: z.locales.da().localeError,
-  en: z.locales.en().localeError,
-}
+import { sayIssue } from './plain-issues.ts'
 
 /** A field error whose sentence is ready to show, in the user's language. */
 export interface SaidFieldError extends FieldError {
@@ -48,7 +44,7 @@ const refuseBroken = (value: unknown, field: string, depth: number): void => {
  */
 export const readInput = (schema: z.ZodType, input: unknown, lang: Lang): unknown => {
   refuseBroken(input, '', 0)
-  const result = schema.safeParse(input, { error: locales[lang] })
+  const result = schema.safeParse(input, { error: sayIssue(lang) })
   if (result.success) return result.data
   throw new InputError(
     result.error.issues.map((issue) => ({

@@ -67,11 +67,14 @@ export const PersonPage = (props: PersonProps): VNode => {
           free={props.everything}
           submit={t(lang, stale ? 'person.save-mine' : 'person.save')}
         />
-        <p>
-          <a href={href(`/admin/people/${account.id}/${account.disabledAt ? 'open' : 'close'}`)}>
+        <Actions>
+          <Button
+            kind="quiet"
+            href={href(`/admin/people/${account.id}/${account.disabledAt ? 'open' : 'close'}`)}
+          >
             {t(lang, account.disabledAt ? 'person.open' : 'person.close')}
-          </a>
-        </p>
+          </Button>
+        </Actions>
       </Panel>
       <Panel title={t(lang, 'people.roles')} id="roles">
         <Roles {...props} />

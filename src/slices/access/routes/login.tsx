@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import type { VNode } from 'preact'
 import { z } from 'zod'
-import { systemActor } from '#kit/auth/actor.ts'
+import { type Role, systemActor } from '#kit/auth/actor.ts'
 import { read } from '#kit/db/index.ts'
 import { invalid, notFound, VaernError } from '#kit/errors/index.ts'
 import {
@@ -77,17 +77,27 @@ const codePage = (ctx: Ctx, refused: Refused | null = null): VNode =>
     <CodePage lang={ctx.lang} href={ctx.href} refused={refused} />,
   )
 
-/** Where the work is: the service's report, else the first page of the menu that lets them in. */
+/** The page of the menu that a role's day begins on. */
+const homes: Record<Role, string> = {
+  'service-staff': '/report',
+  editor: '/directory',
+  coordinator: '/situation',
+  admin: '/admin',
+  auditor: '/admin/changes',
+}
+
+/** Where the work is: the role's own page, else the first of the menu that lets them in. */
 const homeOf = async (ctx: Ctx, session: string): Promise<string> => {
   const inSpace = (name: string) => resolveActor(ctx.spaces.live, name, { session }, ctx.now)
   const all = [ctx.spaces.live, ...ctx.spaces.all().filter((space) => space !== ctx.spaces.live)]
   for (const space of all) {
     const actor = await inSpace(space.name)
     if (actor.grants.length === 0) continue
-    if (actor.grants[0]?.role === 'service-staff') return `${space.prefix}/report`
-    const first = ctx.menu.find(
+    const mine = ctx.menu.filter(
       (item) => item.policy !== 'public' && item.policy.allows(actor, { space }),
     )
+    const role = actor.grants[0]?.role
+    const first = mine.find((item) => role && item.path === homes[role]) ?? mine[0]
     return `${space.prefix}${first?.path ?? '/me'}`
   }
   return '/me'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { read, write } from '#kit/db/index.ts'
 import { type Ctx, page, type Route, redirect, route } from '#kit/http/index.ts'
 import { localDate } from '#kit/time/index.ts'
-import { Button } from '#kit/ui/index.ts'
+import { Button, ErrorSummary } from '#kit/ui/index.ts'
 import {
   addOrganisation,
   appointContact,
@@ -46,14 +46,17 @@ const newPage = async (ctx: Ctx, refused: Refused | null = null): Promise<VNode>
   adminPage(
     ctx,
     { title: t(ctx.lang, 'org.new'), tab: 'organisations' },
-    <OrganisationForm
-      lang={ctx.lang}
-      action={ctx.href('/admin/organisations/new')}
-      typed={typedIn(ctx)}
-      refused={refused}
-      submit={t(ctx.lang, 'org.new')}
-      municipalities={await municipalityOptions(ctx)}
-    />,
+    <>
+      <ErrorSummary lang={ctx.lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <OrganisationForm
+        lang={ctx.lang}
+        action={ctx.href('/admin/organisations/new')}
+        typed={typedIn(ctx)}
+        refused={refused}
+        submit={t(ctx.lang, 'org.new')}
+        municipalities={await municipalityOptions(ctx)}
+      />
+    </>,
   )
 
 const organisationPage = async (

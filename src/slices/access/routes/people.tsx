@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { read } from '#kit/db/index.ts'
 import { type Ctx, page, type Route, redirect, route } from '#kit/http/index.ts'
 import { localDate } from '#kit/time/index.ts'
-import { Button } from '#kit/ui/index.ts'
+import { Button, ErrorSummary } from '#kit/ui/index.ts'
 import { addAccount, editAccount, giveRole, revokeRole, setDisabled } from '../accounts.ts'
 import { formOf, handleForm, type Refused, typedIn } from '../forms.ts'
 import { namesOf, serviceTyped } from '../names.ts'
@@ -25,15 +25,18 @@ const newPage = async (ctx: Ctx, refused: Refused | null = null): Promise<VNode>
   return adminPage(
     ctx,
     { title: t(ctx.lang, 'person.new'), tab: 'people' },
-    <AccountForm
-      lang={ctx.lang}
-      action={ctx.href('/admin/people/new')}
-      typed={typedIn(ctx)}
-      refused={refused}
-      organisations={organisations}
-      free={administersEverything(ctx.actor)}
-      submit={t(ctx.lang, 'person.add')}
-    />,
+    <>
+      <ErrorSummary lang={ctx.lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <AccountForm
+        lang={ctx.lang}
+        action={ctx.href('/admin/people/new')}
+        typed={typedIn(ctx)}
+        refused={refused}
+        organisations={organisations}
+        free={administersEverything(ctx.actor)}
+        submit={t(ctx.lang, 'person.add')}
+      />
+    </>,
   )
 }
 

@@ -47,7 +47,7 @@ export const reportPage = (ctx: View, { place, received, refused }: ReportView):
   return staffShell(
     ctx,
     { title: place.name, current: '/report', topics: [`service:${place.id}`] },
-    <>
+    <div class="stack">
       <ErrorSummary lang={lang} errors={refused?.errors ?? {}} general={refused?.general} />
       {received ? <Received ctx={ctx} place={place} report={received} /> : null}
       <Panel title={t(lang, 'status.title')}>
@@ -66,7 +66,7 @@ export const reportPage = (ctx: View, { place, received, refused }: ReportView):
       </Panel>
       <Places ctx={ctx} place={place} formKey={key} refused={refused} />
       <PublicNow ctx={ctx} place={place} />
-    </>,
+    </div>,
   )
 }
 

@@ -8,7 +8,6 @@ import {
   DateTimeField,
   ErrorSummary,
   Form,
-  Link,
   Notice,
   TextField,
 } from '#kit/ui/index.ts'
@@ -94,9 +93,11 @@ export const whyPage = (
           ))}
         </Actions>
       </Form>
-      <p>
-        <Link href={back}>{t(lang, 'why.back')}</Link>
-      </p>
+      <Actions>
+        <Button kind="quiet" href={back}>
+          {t(lang, 'why.back')}
+        </Button>
+      </Actions>
     </>,
   )
 }
