@@ -79,7 +79,8 @@ const partsOf = (lang: Lang, { area, denmark, tallies }: Situation): AreaRow[] =
   const regions = denmark.regions.map((region) =>
     row(
       region.code,
-      region.name,
+      // The heading says that these are regions.
+      region.name.replace(/^Region /, ''),
       denmark.municipalities.filter((one) => one.region === region.code).map((one) => one.code),
     ),
   )

@@ -54,7 +54,7 @@ export const AreaChoice = (props: { ctx: Ctx; situation: Situation; path: string
     ...(area.region ? [area.region] : []),
   ]
   return (
-    <div class="row">
+    <div class="row no-print">
       {up.length > 0 ? (
         <nav class="row" aria-label={t(lang, 'area.path')}>
           {up.map((one) => (
@@ -65,7 +65,7 @@ export const AreaChoice = (props: { ctx: Ctx; situation: Situation; path: string
         </nav>
       ) : null}
       <Form
-        class="time-control__form no-print"
+        class="time-control__form"
         method="get"
         action={ctx.href(path)}
         label={t(lang, 'area.choose')}
@@ -120,11 +120,11 @@ export const Clock = (props: {
   const { lang } = ctx
   const place = placeOf(ctx, situation)
   return (
-    <div class="stack">
+    <div class={situation.isNow ? 'stack no-print' : 'stack'}>
       <TimeControl
         lang={lang}
         at={situation.isNow ? null : situation.at}
-        now={ctx.now}
+        now={new Date(Math.floor(ctx.now.getTime() / 60_000) * 60_000)}
         action={ctx.href(path)}
         hidden={{
           area: place.area === 'dk' ? null : place.area,

@@ -74,7 +74,10 @@ const Lines = (props: { lang: Lang; lines: HotlineFacts[]; at: Date }): VNode =>
                 <Link href={telUrl(phone)}>{phone}</Link>
               </b>
             ))}
-            <OpenTag lang={props.lang} line={line} at={props.at} />
+            {/* Paper is read at another hour than it was printed. */}
+            <span class="no-print">
+              <OpenTag lang={props.lang} line={line} at={props.at} />
+            </span>
           </span>
         </div>
       </li>

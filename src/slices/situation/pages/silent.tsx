@@ -5,7 +5,7 @@ import { Link, Panel, Table, telUrl } from '#kit/ui/index.ts'
 import type { Silent } from '../rules.ts'
 import { t } from '../texts.ts'
 
-const FIRST = 6
+const FIRST = 5
 
 /** Whom to ring: the phone is the follow-up; reminders by mail go out by themselves. */
 export const SilentPanel = (props: {
@@ -24,7 +24,7 @@ export const SilentPanel = (props: {
       ) : (
         <>
           <SilentTable {...props} silent={silent.slice(0, FIRST)} />
-          <p class="row spread small muted">
+          <p class="row spread small muted no-print">
             <span>{t(lang, 'silent.note')}</span>
             {silent.length > FIRST ? (
               <Link href={props.allHref}>{t(lang, 'silent.all', { n: silent.length })}</Link>
