@@ -18,10 +18,12 @@ const topicList = z
       .max(50),
   )
 
+/** One of our own pages: no other host (`//`, `/\`), and nothing that cannot stand in a header. */
 const localPath = z
   .string()
-  .regex(/^\/(?![/\\])[^\s\\]*$/)
+  .regex(/^\/(?![/\\])[^\s\\\p{Cc}]*$/u)
   .max(2_000)
+  .transform((path) => encodeURI(path).replaceAll('%25', '%'))
   .catch('/')
 
 /** Doors that belong to no slice: health, OpenAPI, live updates, language, the component gallery. */

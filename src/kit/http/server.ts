@@ -123,7 +123,8 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
         return `${prefix}${path}`
       },
       baseUrl: baseUrlOf(request, config),
-      path: request.url,
+      // `//x` would be another host wherever the path becomes a link.
+      path: request.url.replace(/^\/{2,}/, '/'),
       assets: parts.assets,
       config,
       menu: parts.menu,
