@@ -72,7 +72,7 @@ const flagsSaid = (place: PlaceFacts, answer: 'yes' | 'no'): string[] =>
 const hoursOf = (place: PlaceFacts, now: number): string | null =>
   openingsOn(place, localDay(now)) === null
     ? null
-    : `{${openIntervals(place, now - DAY_MS, now + 14 * DAY_MS)
+    : `{${openIntervals(place, now - DAY_MS, now + 7 * DAY_MS)
         .map(({ start, end }) => `[${minuteOf(start)},${minuteOf(end)})`)
         .join(',')}}`
 

@@ -18,12 +18,30 @@ export interface Translate<Key extends string> {
   has: (key: string) => key is Key
 }
 
-export const fillIn = (message: Message, params: Params): string =>
-  typeof message === 'function'
-    ? message(params)
-    : message.replace(/\{(\w+)\}/g, (whole, name: string) =>
-        name in params ? String(params[name]) : whole,
-      )
+/** Messages split at their placeholders, each once: every second part is a name. */
+const split = new Map<string, string[]>()
+
+const partsOf = (message: string): string[] => {
+  let parts = split.get(message)
+  if (!parts) {
+    parts = message.split(/\{(\w+)\}/)
+    split.set(message, parts)
+  }
+  return parts
+}
+
+export const fillIn = (message: Message, params: Params): string => {
+  if (typeof message === 'function') return message(params)
+  if (!message.includes('{')) return message
+  const parts = partsOf(message)
+  let text = parts[0] as string
+  for (let index = 1; index < parts.length; index += 2) {
+    const name = parts[index] as string
+    text += name in params ? String(params[name]) : `{${name}}`
+    text += parts[index + 1] as string
+  }
+  return text
+}
 
 export const defineTexts = <T extends Texts>(
   da: T,

@@ -12,7 +12,10 @@ const quiet = 4
 export const QrCode = (props: { lang: Lang; url: string }): VNode | null => {
   const url = safeUrl(props.url)
   if (url === undefined) return null
-  const { modules } = qrcode.create(url, { errorCorrectionLevel: 'M' })
+  // As bytes: looking for stretches of digits in an address costs more than it saves.
+  const { modules } = qrcode.create([{ data: Buffer.from(url), mode: 'byte' }], {
+    errorCorrectionLevel: 'M',
+  })
   const width = modules.size + 2 * quiet
   return (
     <svg

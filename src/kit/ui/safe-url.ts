@@ -16,12 +16,13 @@ export const safeUrl = (url: string | null | undefined): string | undefined => {
 
 /** Backslashes and control characters are read by browsers as something else than they look. */
 const forbidden = (text: string): boolean => {
-  for (const character of text) {
-    const code = character.charCodeAt(0)
-    if (code <= 0x1f || code === 0x7f || character === '\\') return true
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code <= 0x1f || code === 0x7f || code === backslash) return true
   }
   return false
 }
+const backslash = 0x5c
 
 const schemeless = (text: string): string | undefined => {
   if (text.startsWith('//')) return undefined

@@ -1,6 +1,8 @@
 import type { Space } from '#kit/db/index.ts'
 import { type HotlineFacts, hotlinesAt, placeFactsAt, servicesReportedBetween } from '../queries.ts'
 import type { Need, PlaceFacts } from '../schema.ts'
+import { municipalitiesOn } from './municipalities.ts'
+import { Shelf } from './shelf.ts'
 
 /**
  * What the public may know about every service at one moment, ready to be searched.
@@ -10,20 +12,25 @@ import type { Need, PlaceFacts } from '../schema.ts'
 export interface Picture {
   places: Map<string, PlaceFacts>
   /** Who offers what: a search looks at one of these lists only. */
-  byNeed: Map<Need | 'any', PlaceFacts[]>
+  byNeed: Map<Need | 'any', Shelf>
   hotlines: HotlineFacts[]
   /** When the database last confirmed this picture (ms). Older than half a minute: said on the page. */
   confirmedAt: number
 }
 
+const shelfOf = (byNeed: Picture['byNeed'], need: Need | 'any'): Shelf => {
+  let shelf = byNeed.get(need)
+  if (!shelf) {
+    shelf = new Shelf(need === 'any' ? null : need)
+    byNeed.set(need, shelf)
+  }
+  return shelf
+}
+
 const indexed = (places: PlaceFacts[]): Pick<Picture, 'places' | 'byNeed'> => {
-  const byNeed: Picture['byNeed'] = new Map([['any', places]])
+  const byNeed: Picture['byNeed'] = new Map([['any', new Shelf(null, places)]])
   for (const place of places) {
-    for (const need of place.needs) {
-      const list = byNeed.get(need)
-      if (list) list.push(place)
-      else byNeed.set(need, [place])
-    }
+    for (const need of place.needs) shelfOf(byNeed, need).put(place)
   }
   return { places: new Map(places.map((place) => [place.id, place])), byNeed }
 }
@@ -42,6 +49,26 @@ const TICK_MS = 10_000
 /** Everything is read again this often: a lost message must not live for long. */
 const RELOAD_MS = 5 * 60_000
 
+/** Longer than this nobody waits for a newer picture where there is one to show: the database may be frozen. */
+const WAIT_MS = 1_500
+
+/** True when it was done in time and without an error. */
+const inTime = async (work: Promise<void>): Promise<boolean> => {
+  const { promise: late, resolve } = Promise.withResolvers<false>()
+  const timer = setTimeout(resolve, WAIT_MS, false)
+  try {
+    return await Promise.race([
+      work.then(
+        () => true as const,
+        () => false as const,
+      ),
+      late,
+    ])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** The present picture of a space, kept true by the topics that writes publish. */
 export class LivePicture {
   readonly #space: Space
@@ -51,6 +78,7 @@ export class LivePicture {
   #all = true
   #refreshing: Promise<void> | null = null
   #lastReload = 0
+  #ticking = false
   #lastTick = Date.now()
   readonly #stopListening: () => void
   readonly #timer: NodeJS.Timeout
@@ -72,13 +100,19 @@ export class LivePicture {
    * an acknowledged report. Falls back on the last one where the database does not answer.
    */
   async current(): Promise<Picture> {
-    if (this.#all || this.#dirty.size > 0) {
-      await this.#refresh().catch((error: unknown) => {
-        if (!this.#picture) throw error
-      })
+    // A second time for what was heard of while a reading that began before was running.
+    for (let round = 0; round < 2 && this.#isBehind(); round++) {
+      const refreshed = this.#refresh()
+      if (!this.#picture) await refreshed
+      else if (!(await inTime(refreshed))) break
     }
     if (!this.#picture) throw new Error('The picture has not been read')
     return this.#picture
+  }
+
+  /** Something was heard of that is not in the picture yet: still waiting, or being read right now. */
+  #isBehind(): boolean {
+    return this.#all || this.#dirty.size > 0 || this.#refreshing !== null
   }
 
   #hear(topics: string[]): void {
@@ -132,18 +166,17 @@ export class LivePicture {
       const after = changed.get(id)
       if (after) picture.places.set(id, after)
       else picture.places.delete(id)
-      const lists = new Set<Need | 'any'>([
-        'any',
-        ...(before?.needs ?? []),
-        ...(after?.needs ?? []),
-      ])
-      for (const need of lists) replaceIn(picture.byNeed, need, id, after)
+      for (const need of before?.needs ?? []) shelfOf(picture.byNeed, need).remove(id)
+      for (const need of after?.needs ?? []) shelfOf(picture.byNeed, need).put(after as PlaceFacts)
+      if (after) shelfOf(picture.byNeed, 'any').put(after)
+      else shelfOf(picture.byNeed, 'any').remove(id)
     }
     picture.confirmedAt = now.getTime()
   }
 
   async #tick(): Promise<void> {
-    if (!this.#picture) return
+    if (!this.#picture || this.#ticking) return
+    this.#ticking = true
     const now = new Date()
     if (now.getTime() - this.#lastReload > RELOAD_MS) this.#all = true
     try {
@@ -156,26 +189,18 @@ export class LivePicture {
     } catch {
       // The age of the picture tells the reader; the next tick tries again.
       this.#all = true
+    } finally {
+      this.#ticking = false
     }
   }
 }
 
-const replaceIn = (
-  byNeed: Picture['byNeed'],
-  need: Need | 'any',
-  id: string,
-  after: PlaceFacts | undefined,
-): void => {
-  const list = byNeed.get(need) ?? []
-  const wanted = after !== undefined && (need === 'any' || after.needs.includes(need))
-  const index = list.findIndex((place) => place.id === id)
-  if (index >= 0 && wanted) list[index] = after
-  else if (index >= 0) list.splice(index, 1)
-  else if (wanted) list.push(after)
-  byNeed.set(need, list)
-}
-
 const pictures = new WeakMap<Space, LivePicture>()
+
+/** Reads what a search needs before anybody asks: from then on it answers without the database too. */
+export const warmPicture = async (space: Space): Promise<void> => {
+  await Promise.all([livePicture(space).current(), municipalitiesOn(space, new Date())])
+}
 
 /** The present picture of this space; made on first use and living as long as the space. */
 export const livePicture = (space: Space): LivePicture => {

@@ -1,15 +1,15 @@
 import {
   compareFound,
-  distanceKm,
   type Exclusion,
   type Question as FitQuestion,
   type Found,
   fitWith,
-  type Standing,
+  orderOf,
   type Unknown,
 } from '../rules.ts'
 import type { PlaceFacts } from '../schema.ts'
 import type { Picture } from './picture.ts'
+import { Shelf } from './shelf.ts'
 
 /** What somebody asks for; everything but the moment is optional. */
 export interface Question extends FitQuestion {
@@ -23,6 +23,8 @@ export interface Question extends FitQuestion {
 export interface Hit extends Found {
   place: PlaceFacts
   unknowns: Unknown[]
+  /** Of `orderOf`: reckoned once, compared often. */
+  order: number
 }
 
 export interface SearchResult {
@@ -56,16 +58,6 @@ const isInside = (
   return place.municipality === null || nearMunicipalities?.has(place.municipality) === true
 }
 
-const distanceTo = (place: PlaceFacts, near: Question['near']): number | null => {
-  if (near === null) return null
-  let nearest = distanceKm(near, place)
-  for (const stop of place.stops) {
-    const distance = distanceKm(near, stop)
-    if (distance !== null && (nearest === null || distance < nearest)) nearest = distance
-  }
-  return nearest
-}
-
 /**
  * Searches a picture. Every service that offers the need inside the area is either found or
  * counted as excluded under its one decisive reason, so that the sums add up.
@@ -81,29 +73,32 @@ export const search = (
   const found: Hit[] = []
   const left: SearchResult['left'] = []
   const byReason: SearchResult['excluded']['byReason'] = {}
-  const shelf = picture.byNeed.get(question.need ?? 'any')
-  for (const index of shelf?.around(question.near, question.within) ?? []) {
-    const place = shelf?.places[index] as PlaceFacts
-    const distance = distanceTo(place, question.near)
+  const shelf = picture.byNeed.get(question.need ?? 'any') ?? new Shelf(question.need)
+  const { indexes, km } = shelf.around(question.near, question.within)
+  for (let turn = 0; turn < indexes.length; turn++) {
+    const index = indexes[turn] as number
+    const reckoned = km[turn] as number
+    const distance = Number.isNaN(reckoned) ? null : reckoned
+    const place = shelf.places[index] as PlaceFacts
     if (!isInside(place, question, distance, nearMunicipalities)) continue
-    const standing = shelf?.standing(index, ms) as Standing
+    const standing = shelf.standing(index, ms)
     if (!standing.offered) continue
     const outcome = fitWith(place, question, standing)
     if (outcome.outcome === 'excluded') {
       byReason[outcome.reason] = (byReason[outcome.reason] ?? 0) + 1
       left.push({ place, reason: outcome.reason, distanceKm: distance })
     } else {
+      const said = { fits: outcome.fits, openNow: standing.openNow, distanceKm: distance }
       found.push({
         id: place.id,
         name: place.name,
         place,
-        fits: outcome.fits,
         unknowns: outcome.unknowns,
-        openNow: standing.openNow,
-        distanceKm: distance,
+        order: orderOf(said),
+        ...said,
       })
     }
   }
-  found.sort(compareFound)
+  found.sort((a, b) => a.order - b.order || compareFound(a, b))
   return { found, excluded: { count: left.length, byReason }, left }
 }

@@ -1,28 +1,36 @@
-import { type Standing, standingOf } from '../rules.ts'
+import {
+  chordOfKm,
+  chordSquared,
+  distanceKm,
+  kmOfChord,
+  type Point,
+  type Standing,
+  spotOf,
+  standingOf,
+} from '../rules.ts'
 import type { Need, PlaceFacts } from '../schema.ts'
 
-const EARTH_KM = 6371.0088
 /** Distances are rounded to 0.1 km: what lies this little beyond may still count as inside. */
 const MARGIN_KM = 0.1
 
-export interface Near {
-  lat: number
-  lon: number
+/** Places of a shelf by their index, each with its distance (km; NaN where it is not known or not asked). */
+export interface Around {
+  indexes: number[]
+  km: number[]
 }
 
 /**
- * The places that offer one need (or any), laid out to be gone through fast: coordinates in flat arrays, so
- * that what is far away is passed over without being touched, and beside each place how it stands, kept
- * for as long as that holds. Says nothing that the rules do not say: it remembers what they said.
+ * The places that offer one need (or any), laid out to be gone through fast: points in flat arrays, so that
+ * what is far away is passed over without being touched, and beside each place how it stands, kept for as
+ * long as that holds. Says nothing that the rules do not say: it remembers what they said.
  */
 export class Shelf {
   readonly #need: Need | null
   readonly places: PlaceFacts[] = []
   #standings: (Standing | null)[] = []
   #at = new Map<string, number>()
-  /** Degrees; NaN where the place has no public point or more than one: those are looked at one by one. */
-  #lat = new Float64Array(16)
-  #lon = new Float64Array(16)
+  /** Spots, three numbers each; NaN where the place has no public point or more than one. */
+  #spots = new Float64Array(48)
 
   constructor(need: Need | null, places: Iterable<PlaceFacts> = []) {
     this.#need = need
@@ -50,15 +58,18 @@ export class Shelf {
   }
 
   #set(index: number, place: PlaceFacts): void {
-    if (index >= this.#lat.length) {
-      this.#lat = grown(this.#lat)
-      this.#lon = grown(this.#lon)
+    if (index * 3 >= this.#spots.length) {
+      const larger = new Float64Array(this.#spots.length * 2)
+      larger.set(this.#spots)
+      this.#spots = larger
     }
-    const onePoint = place.stops.length === 0
     this.places[index] = place
     this.#standings[index] = null
-    this.#lat[index] = onePoint ? (place.lat ?? Number.NaN) : Number.NaN
-    this.#lon[index] = onePoint ? (place.lon ?? Number.NaN) : Number.NaN
+    const { lat, lon, stops } = place
+    const spot = lat === null || lon === null || stops.length > 0 ? null : spotOf({ lat, lon })
+    this.#spots[index * 3] = spot?.x ?? Number.NaN
+    this.#spots[index * 3 + 1] = spot?.y ?? Number.NaN
+    this.#spots[index * 3 + 2] = spot?.z ?? Number.NaN
   }
 
   /** How the place at this index stands at a moment (ms). */
@@ -70,32 +81,44 @@ export class Shelf {
     return fresh
   }
 
-  /** Indexes of the places that may lie within so many km of a point; without one: all. */
-  around(near: Near | null, within: number | null): number[] {
+  /**
+   * The places that may lie within so many km of a point, with their distance; without a point or a
+   * bound: all. A place without one public point is always among them: look closer.
+   */
+  around(near: Point | null, within: number | null): Around {
+    const around: Around = { indexes: [], km: [] }
+    const from = near === null ? null : spotOf(near)
+    const reach = within === null ? Number.POSITIVE_INFINITY : chordOfKm(within + MARGIN_KM)
+    const spots = this.#spots
     const count = this.places.length
-    const found: number[] = []
-    if (near === null || within === null) {
-      for (let index = 0; index < count; index++) found.push(index)
-      return found
-    }
-    const { lat, lon } = near
-    const angle = (within + MARGIN_KM) / EARTH_KM
-    const north = (angle * 180) / Math.PI
-    // The circle is widest in degrees where it reaches furthest from the equator.
-    const reach = Math.sin(angle) / Math.cos((lat * Math.PI) / 180)
-    const east = reach < 1 ? (Math.asin(reach) * 180) / Math.PI : 360
-    for (let index = 0; index < count; index++) {
+    for (let index = 0, at = 0; index < count; index++, at += 3) {
+      const chord =
+        from === null
+          ? Number.NaN
+          : chordSquared(
+              from,
+              spots[at] as number,
+              spots[at + 1] as number,
+              spots[at + 2] as number,
+            )
       // A comparison with NaN is false: what has no one point is not passed over.
-      if (Math.abs((this.#lat[index] as number) - lat) > north) continue
-      if (Math.abs((this.#lon[index] as number) - lon) > east) continue
-      found.push(index)
+      if (chord > reach) continue
+      around.indexes.push(index)
+      around.km.push(
+        chord >= 0 ? kmOfChord(chord) : nearestKm(this.places[index] as PlaceFacts, near),
+      )
     }
-    return found
+    return around
   }
 }
 
-const grown = (values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
-  const larger = new Float64Array(values.length * 2)
-  larger.set(values)
-  return larger
+/** To the nearest of a place's own point and its stops; NaN where there is none, or nobody asked. */
+const nearestKm = (place: PlaceFacts, near: Point | null): number => {
+  if (near === null) return Number.NaN
+  let nearest = distanceKm(near, place) ?? Number.NaN
+  for (const stop of place.stops) {
+    const distance = distanceKm(near, stop) ?? Number.NaN
+    if (Number.isNaN(nearest) || distance < nearest) nearest = distance
+  }
+  return nearest
 }
