@@ -3,7 +3,7 @@ import type { Actor } from '#kit/auth/actor.ts'
 import type { Tx } from '#kit/db/index.ts'
 import { invalid } from '#kit/errors/index.ts'
 import { msOfLocal } from '#kit/time/index.ts'
-import { checkExtension, checkFacility } from '../rules.ts'
+import { checkExtension, checkFacility, checkReport } from '../rules.ts'
 import type { Unit } from '../schema.ts'
 import { editable } from './parts.ts'
 import { refusing } from './refusals.ts'
@@ -30,8 +30,14 @@ export const openTemporaryFacility = async (
   facility: NewFacility,
 ): Promise<{ id: string }> => {
   const errors = checkFacility(facility)
-  if (facility.places.length === 0)
+  if (facility.places.length === 0) {
     errors.push({ field: 'places', code: 'services.facility-places-needed' })
+  } else {
+    const counts = checkReport({ capacity: facility.places }, { nowMs: 0, critical: false })
+    errors.push(
+      ...counts.map((error) => ({ ...error, field: error.field.replace('capacity', 'places') })),
+    )
+  }
   if (errors.length > 0) throw refusedService(errors)
   const { id } = await addService(tx, actor, {
     ...facility,
