@@ -26,6 +26,10 @@ const localPath = z
   .transform((path) => encodeURI(path).replaceAll('%25', '%'))
   .catch('/')
 
+/** A plain mark that gives nothing away in a row of tabs. */
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0b4f4a"/><path d="M8 9l8 15 8-15" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+
 /** Doors that belong to no slice: health, OpenAPI, live updates, language, the component gallery. */
 export const appRoutes = (parts: { hub: Hub; database: 'embedded' | 'external' }): Route[] => [
   route({
@@ -128,6 +132,18 @@ export const appRoutes = (parts: { hub: Hub; database: 'embedded' | 'external' }
           layout={ctx.query.layout}
         />,
       ),
+  }),
+  route({
+    method: 'GET',
+    path: '/favicon.svg',
+    permission: 'public',
+    kind: 'page',
+    summary: 'The mark in the browser tab',
+    handler: () =>
+      text(icon, {
+        contentType: 'image/svg+xml',
+        headers: { 'cache-control': 'public, max-age=86400' },
+      }),
   }),
   route({
     method: 'GET',

@@ -46,6 +46,7 @@ export const Document = (props: {
       <meta name="color-scheme" content="light dark" />
       <meta name="referrer" content="no-referrer" />
       <meta name="format-detection" content="telephone=no" />
+      <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
       <title>{props.title === 'Værn' ? 'Værn' : `${props.title} – Værn`}</title>
       <link
         rel="preload"
