@@ -5,6 +5,8 @@ import { directoryTexts } from './directory/texts.ts'
 import { findRoutes } from './find/routes.tsx'
 import { findTexts } from './find/texts.ts'
 import { importRoutes } from './import/routes.tsx'
+import { importTexts } from './import/texts.ts'
+import { servicesJobs } from './jobs.ts'
 import { editors, reporters } from './policy.ts'
 import { reportRoutes } from './report/routes.tsx'
 import { reportTexts } from './report/texts.ts'
@@ -82,5 +84,6 @@ export const servicesSlice: Slice = {
       policy: editors,
     },
   ],
-  texts: [t, findTexts, reportTexts, directoryTexts, words],
+  texts: [t, findTexts, reportTexts, directoryTexts, importTexts, words],
+  jobs: servicesJobs,
 }

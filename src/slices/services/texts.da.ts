@@ -77,4 +77,7 @@ export const da = {
     '”{value}” er ikke et svar. Skriv ja, nej eller lad feltet stå tomt.',
   'error.services.import-twice': 'Ligner {name} i linje {line}. Et tilbud må kun stå én gang.',
   'error.services.import-known': 'Ligner {name}, der findes i forvejen.',
+  'reminder.subject': 'Er der åbent hos {name}? Meldingen er for gammel',
+  'reminder.text':
+    'Hej {name}\n\nJeres melding om åbent eller lukket blev for gammel {since}. Derfor står der nu "ukendt" ved jer, og mennesker, der søger et sted at være, kan ikke se, om I har åbent.\n\nMeld her, hvordan det er nu. Det tager to tryk:\n{url}\n\nDu får kun denne besked én gang, hver gang en melding bliver for gammel.',
 } as const

@@ -81,4 +81,7 @@ export const en: Record<keyof typeof da, string> = {
   'error.services.import-twice':
     'Looks like {name} in line {line}. A service may stand there once only.',
   'error.services.import-known': 'Looks like {name}, which is here already.',
+  'reminder.subject': 'Is {name} open? The report is too old',
+  'reminder.text':
+    'Hello {name}\n\nYour report of open or closed became too old {since}. You are now shown as "unknown", and people who look for a place to be cannot see whether you are open.\n\nReport here how it is now. It takes two taps:\n{url}\n\nYou get this message once only each time a report becomes too old.',
 }

@@ -1,0 +1,17 @@
+export const da = {
+  title: 'Indlæs tilbud fra en fil',
+  lead: 'Vælg en CSV-fil med højst {rows} rækker. Først ser du, hvad der er i den. Er én række forkert, gemmes ingen af dem.',
+  template: 'Hent en skabelon',
+  file: 'Fil',
+  check: 'Se filen igennem',
+  wrong: '{problems} ting skal rettes i filens {rows} rækker. Intet er gemt.',
+  problems: 'Hvad der skal rettes',
+  line: 'Linje',
+  column: 'Kolonne',
+  what: 'Hvad er galt',
+  again: 'Vælg en anden fil',
+  right: 'Alle {rows} rækker er i orden. Intet er gemt endnu.',
+  confirm: 'Tilføj {rows} tilbud',
+  rows: 'Rækker i filen',
+  name: 'Navn',
+} as const
