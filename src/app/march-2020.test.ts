@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Actor, publicActor } from '#kit/auth/actor.ts'
+import { write } from '#kit/db/index.ts'
 import { type TestSpace, testSpace } from '#kit/testing/index.ts'
 import { localDate } from '#kit/time/index.ts'
-import { testActor } from '#slices/services/factory.ts'
+import { staffOf, testActor } from '#slices/services/factory.ts'
+import { correctReport, listReports } from '#slices/services/index.ts'
+import { serviceId } from '#slices/services/load-reports.ts'
 import { forceOn, whenIssued } from '#slices/situation/rules.ts'
 import { type Situation, situationOf } from '#slices/situation/view.ts'
 import { loadMarch2020 } from './worlds.ts'
@@ -21,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 const see = (
-  query: { at: string; area?: string; known?: string },
+  query: { at: string; area?: string; known?: string | undefined },
   actor: Actor = publicActor,
 ): Promise<Situation> => situationOf(test.space, actor, query, new Date())
 const places = ({ tally }: Situation, unit: keyof Situation['tally']['capacity']) => {
@@ -81,6 +84,30 @@ describe('March 2020, wound to a minute', () => {
     const { timeline } = await see({ at: '2020-03-29T12:00' })
     const row = timeline.find(({ shortDa }) => shortDa === 'Udekørende test')
     expect(row && whenIssued(row)).toEqual({ week: 13, weekYear: 2020 })
+  })
+
+  it('DIR-03 a correction is seen at once, and what was known then stays as it was', async () => {
+    const at = '2020-03-12T12:00'
+    const counted = async (known?: string) => {
+      const { closed, limited } = (await see({ at, area: '0101', known })).tally.services
+      return { closed, limited }
+    }
+    expect(await counted()).toEqual({ closed: 1, limited: 0 })
+    const place = { id: serviceId('opdigtet-varmestue') }
+    const { reports } = await listReports(test.space.db, place.id)
+    const wrong = reports.find(({ status }) => status === 'closed')
+    const staff = staffOf(place)
+    await write(test.space, staff, (tx) =>
+      correctReport(
+        tx,
+        staff,
+        wrong?.id ?? '',
+        { status: 'limited', reason: 'staff-shortage' },
+        new Date(),
+      ),
+    )
+    expect(await counted()).toEqual({ closed: 0, limited: 1 })
+    expect(await counted('2020-03-20T12:00')).toEqual({ closed: 1, limited: 0 })
   })
 
   it('HOT-02 HOT-03 citizens see their own lines; those at work see the authority before the ministry', async () => {

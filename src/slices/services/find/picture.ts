@@ -225,8 +225,11 @@ export const pastPicture = (space: Space, at: Date, known: Date | null): Promise
   const now = Date.now()
   let kept = past.get(space)
   if (!kept) {
-    kept = new Map()
+    const made = new Map<string, Kept>()
+    kept = made
     past.set(space, kept)
+    // Where the clock stands still this is the present: a correction is seen at once.
+    if (space.clock !== null) space.subscribe(() => made.clear())
   }
   for (const [key, entry] of kept) if (now - entry.at > KEEP_MS) kept.delete(key)
   const key = `${at.getTime()} ${known?.getTime() ?? 'now'}`

@@ -1,10 +1,12 @@
 import {
   compareFound,
+  distanceKm,
   type Exclusion,
   type Question as FitQuestion,
   type Found,
   fitWith,
   orderOf,
+  stopNow,
   type Unknown,
 } from '../rules.ts'
 import type { PlaceFacts } from '../schema.ts'
@@ -58,6 +60,17 @@ const isInside = (
   return place.municipality === null || nearMunicipalities?.has(place.municipality) === true
 }
 
+/** A bus that stands at a stop is there, not at the stop that lies nearest (DIR-10). */
+const distanceNow = (
+  place: PlaceFacts,
+  near: Question['near'],
+  distance: number | null,
+  ms: number,
+): number | null => {
+  const here = near === null || place.stops.length === 0 ? null : stopNow(place, ms)
+  return here === null ? distance : distanceKm(near, here.stop)
+}
+
 /**
  * Searches a picture. Every service that offers the need inside the area is either found or
  * counted as excluded under its one decisive reason, so that the sums add up.
@@ -88,7 +101,11 @@ export const search = (
       byReason[outcome.reason] = (byReason[outcome.reason] ?? 0) + 1
       left.push({ place, reason: outcome.reason, distanceKm: distance })
     } else {
-      const said = { fits: outcome.fits, openNow: standing.openNow, distanceKm: distance }
+      const said = {
+        fits: outcome.fits,
+        openNow: standing.openNow,
+        distanceKm: distanceNow(place, question.near, distance, ms),
+      }
       found.push({
         id: place.id,
         name: place.name,
