@@ -13,6 +13,9 @@ import type { Announcement } from './schema.ts'
 
 /** The counting behind the situation picture: pure. Time comes in as data (ms). */
 
+/** Danish order of names, æ ø å last. */
+export const byName = new Intl.Collator('da')
+
 export type Counts = Record<Status, number>
 
 /** The places of one kind. Never added to those of another kind (CAP-05). */
@@ -176,19 +179,25 @@ const silence = (place: PlaceFacts, ms: number): Silent | null => {
 /** Whom to ring: those with places first, since somebody may stand outside; then the longest silent. */
 export const findSilent = (places: Iterable<PlaceFacts>, ms: number): Silent[] => {
   const date = localDate(ms)
-  const silent: Silent[] = []
+  // Four groups, so that the many in a group are compared by one number alone.
+  const groups: [Silent[], Silent[], Silent[], Silent[]] = [[], [], [], []]
   for (const place of places) {
     const found = existsOn(place, date) ? silence(place, ms) : null
-    if (found) silent.push(found)
+    if (!found) continue
+    const [heard, never] = place.capacity.length > 0 ? groups : [groups[2], groups[3]]
+    if (found.since === null) never.push(found)
+    else heard.push(found)
   }
-  const rank = ({ place, since }: Silent): number =>
-    (place.capacity.length > 0 ? 0 : 2) + (since === null ? 1 : 0)
-  return silent.sort(
-    (a, b) =>
-      rank(a) - rank(b) ||
-      (a.since ?? 0) - (b.since ?? 0) ||
-      a.place.name.localeCompare(b.place.name, 'da'),
-  )
+  const [beds, bedsNever, others, othersNever] = groups
+  const longest = (a: Silent, b: Silent): number => (a.since ?? 0) - (b.since ?? 0)
+  // Thousands may never have reported: any steady order will do, and the Danish one is slow.
+  const named = (a: Silent, b: Silent): number => (a.place.name < b.place.name ? -1 : 1)
+  return [
+    ...beds.sort(longest),
+    ...bedsNever.sort(named),
+    ...others.sort(longest),
+    ...othersNever.sort(named),
+  ]
 }
 
 export type TileState = 'open' | 'limited' | 'closed' | 'unknown' | 'none'
@@ -231,7 +240,7 @@ export const inEscalationOrder = <
       (a, b) =>
         a.escalationStep - b.escalationStep ||
         Number(b.acute) - Number(a.acute) ||
-        a.name.localeCompare(b.name, 'da'),
+        byName.compare(a.name, b.name),
     )
 }
 

@@ -17,6 +17,7 @@ import { type AreaView, areaOn, type Denmark, denmarkOn } from './denmark.ts'
 import { seesEveryLine } from './policy.ts'
 import { listAnnouncements } from './queries.ts'
 import {
+  byName,
   existsOn,
   findSilent,
   inEscalationOrder,
@@ -177,5 +178,5 @@ export const listed = (
         existsOn(place, date) &&
         (show === 'all' || effectiveStatus(place, ms) === show),
     )
-    .sort((a, b) => a.name.localeCompare(b.name, 'da'))
+    .sort((a, b) => byName.compare(a.name, b.name))
 }
