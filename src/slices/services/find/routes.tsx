@@ -48,6 +48,13 @@ const placed = async (ctx: Ctx, query: QuestionQuery): Promise<Placed> => {
   }
 }
 
+/** «København» where an address has only the code; a region, or a code of no name here, stands as it is. */
+const areaName = async (ctx: Ctx, code: string | undefined, at: Date): Promise<string | null> => {
+  if (code === undefined) return null
+  const municipalities = await municipalitiesOn(ctx.space, at).catch(() => [])
+  return municipalities.find((one) => one.code === code)?.name ?? code
+}
+
 /** The address of a search without what belongs to one page of it. */
 const addressOf = (ctx: Ctx): URLSearchParams => {
   const params = new URLSearchParams(ctx.path.split('?')[1] ?? '')
@@ -78,7 +85,7 @@ const viewOf = async (ctx: Ctx): Promise<ResultView> => {
         : search(asked.picture, anything, ms, asked.nearMunicipalities)
             .found.filter((hit) => hit.openNow === true)
             .slice(0, 5),
-    placeName: name ?? query.area ?? null,
+    placeName: name ?? (await areaName(ctx, query.area, asked.at)),
     nextHref: next === null ? null : `${ctx.href('/find')}?${following}`,
     search: address,
     showLeft: (ctx.query as { left?: string }).left === '1',

@@ -46,7 +46,7 @@ export const PlaceCard = (props: {
         <p>
           <strong>{said.conflict}</strong>
         </p>
-      ) : said.age ? (
+      ) : said.age && !said.places.some((each) => each.age === said.age) ? (
         <p class="muted">{said.age}</p>
       ) : null}
       {said.places.map((each) => (

@@ -1,5 +1,5 @@
 import type { Ctx } from '#kit/http/index.ts'
-import { momentText } from '#kit/ui/index.ts'
+import { momentText, numberText } from '#kit/ui/index.ts'
 import { words } from '../../words.ts'
 import { findTexts as t } from '../texts.ts'
 import { sayLine } from './numbers.tsx'
@@ -26,7 +26,8 @@ export const plainResult = (ctx: Ctx, view: ResultView): string => {
   if (view.shown.length === 0 && hits.length > 0) lines.push('', t(lang, 'section.instead'))
   for (const hit of hits) {
     const said = sayPlaceOnPage(hit, asked.question, ms, lang)
-    const km = hit.distanceKm === null ? '' : `, ${t(lang, 'km', { km: hit.distanceKm })}`
+    const km =
+      hit.distanceKm === null ? '' : `, ${t(lang, 'km', { km: numberText(lang, hit.distanceKm) })}`
     lines.push(
       '',
       hit.place.name,

@@ -87,8 +87,8 @@ const sayStatus = (place: PlaceFacts, ms: number, lang: Lang): Said['status'] =>
   if (open === false) return { value: 'closed', label: t(lang, 'open.closed'), more: opens }
   return {
     value: 'unknown',
-    label: t(lang, until ? 'open.by-timetable' : 'open.unknown'),
-    more: until,
+    label: until ? t(lang, 'open.by-timetable', { until }) : t(lang, 'open.unknown'),
+    more: null,
   }
 }
 
@@ -127,7 +127,9 @@ const sayPlaces = (
         text:
           left.free === 0
             ? t(lang, 'free.none', { unit })
-            : t(lang, 'free.some', { n: left.free, unit }),
+            : left.free === 1
+              ? t(lang, `free.one.${fact.unit}`)
+              : t(lang, 'free.some', { n: left.free, unit }),
         strong: true,
         age: when === null ? null : t(lang, 'free.at', { when }),
       }
