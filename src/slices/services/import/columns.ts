@@ -142,6 +142,8 @@ export const languageOf = (cell: string): string | undefined => {
     byName = new Map()
     for (let n = 0; n < 676; n++) {
       const code = String.fromCharCode(97 + Math.floor(n / 26), 97 + (n % 26))
+      // An old code (mo) has the name of the one that took its place (ro).
+      if (new Intl.Locale(code).language !== code) continue
       for (const lang of names) {
         const name = lang.of(code)
         if (name === undefined) continue

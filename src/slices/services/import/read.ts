@@ -113,6 +113,7 @@ const parseRecords = (text: string, delimiter: string): { record: string[]; line
     const parsed = parse(text, {
       delimiter,
       relax_column_count: true,
+      relax_quotes: true,
       skip_empty_lines: true,
       info: true,
       max_record_size: 100_000,

@@ -2,6 +2,7 @@ import { sayError } from '#kit/http/index.ts'
 import type { Lang } from '#kit/i18n/index.ts'
 import { timeTexts } from '#kit/time/index.ts'
 import { territoryTexts } from '#slices/territory/index.ts'
+import { directoryTexts } from '../directory/texts.ts'
 import { findTexts } from '../find/texts.ts'
 import { reportTexts } from '../report/texts.ts'
 import { t } from '../texts.ts'
@@ -12,6 +13,7 @@ export const texts = {
     ...timeTexts.raw.da,
     ...territoryTexts.raw.da,
     ...findTexts.raw.da,
+    ...directoryTexts.raw.da,
     ...reportTexts.raw.da,
     ...t.raw.da,
   },
@@ -19,6 +21,7 @@ export const texts = {
     ...timeTexts.raw.en,
     ...territoryTexts.raw.en,
     ...findTexts.raw.en,
+    ...directoryTexts.raw.en,
     ...reportTexts.raw.en,
     ...t.raw.en,
   },
