@@ -120,14 +120,7 @@ export const reasons = [
 export type Reason = (typeof reasons)[number]
 
 /** Kinds of place. Never summed with each other (CAP-05). */
-export const units = [
-  'overnight',
-  'isolation',
-  'crisis-centre',
-  'respite',
-  'bed',
-  'hotel',
-] as const
+export const units = ['overnight', 'isolation', 'crisis-centre', 'respite', 'bed', 'hotel'] as const
 export type Unit = (typeof units)[number]
 
 export const entries = ['drop-in', 'own-approach', 'referral', 'unknown'] as const
@@ -142,9 +135,7 @@ export type Visibility = (typeof visibilities)[number]
 export const audiences = ['citizens', 'professionals', 'civil-society', 'authorities'] as const
 export type Audience = (typeof audiences)[number]
 
-export const languageCode = z
-  .string()
-  .regex(/^[a-z]{2,3}$/, 'ISO 639 code')
+export const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'ISO 639 code')
 export const municipalityCode = z.string().regex(/^\d{4}$/)
 
 /** Where a row comes from: a document of the seeds and a short quote, or a note that it is fictional. */
@@ -199,7 +190,13 @@ export interface Stop {
   validFrom: string
   validUntil: string | null
   /** Cancelled dates with the reason, and a new start minute where it is moved. */
-  changes: { date: string; cancelled: boolean; reason: string; startMinute: number | null; endMinute: number | null }[]
+  changes: {
+    date: string
+    cancelled: boolean
+    reason: string
+    startMinute: number | null
+    endMinute: number | null
+  }[]
 }
 
 /**

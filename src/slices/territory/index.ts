@@ -19,7 +19,6 @@ export { administers, mayAdminister, mayReadContacts } from './policy.ts'
 export {
   findArea,
   findPlaceAmong,
-  findPlaceName,
   getOrganisation,
   isInside,
   listContacts,

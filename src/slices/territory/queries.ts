@@ -113,16 +113,10 @@ const namedPlaces = (): NamedPlace[] => {
 }
 
 /**
- * What a typed place may mean, best first (at most five): a municipality or a well-known district or
- * town. Forgives a letter or two, å/aa, ø/oe/o, æ/ae and look-alike letters. A point is rough.
+ * What a typed place may mean, best first (at most five): one of the municipalities given or a well-known
+ * district or town. Forgives a letter or two, å/aa, ø/oe/o, æ/ae and look-alike letters. A point is
+ * rough. Needs no database.
  */
-export const findPlaceName = async (db: Db, typed: string): Promise<NamedPlace[]> => {
-  const { rows } = await sql<NamedPlace>`
-    SELECT name, code AS municipality, lat, lon FROM territory.municipality`.execute(db)
-  return findPlaceAmong(rows, typed)
-}
-
-/** The same among municipalities that are at hand: needs no database. */
 export const findPlaceAmong = (
   municipalities: readonly NamedPlace[],
   typed: string,
