@@ -3,7 +3,7 @@ import type { Actor } from '#kit/auth/actor.ts'
 import type { Db, Tx } from '#kit/db/index.ts'
 import { localDate } from '#kit/time/index.ts'
 import { organisationNames } from '#slices/territory/index.ts'
-import { mayEdit } from '../policy.ts'
+import { mayEdit, mayReport } from '../policy.ts'
 import { decodeCursor, encodeCursor } from '../queries/cursor.ts'
 import { placeFactsAt, staleServices } from '../queries.ts'
 import { checkHouseRule, searchFor, searchKey } from '../rules.ts'
@@ -37,11 +37,14 @@ export interface ListedService {
   closedOn: string | null
   fictional: boolean
   mayEdit: boolean
+  mayReport: boolean
   /** As it is known now; null where it has not begun or has ended. */
   facts: PlaceFacts | null
 }
 
-type Row = Omit<ListedService, 'mayEdit' | 'facts' | 'organisationName'> & { houseRules: string[] }
+type Row = Omit<ListedService, 'mayEdit' | 'mayReport' | 'facts' | 'organisationName'> & {
+  houseRules: string[]
+}
 
 const PAGE = 50
 const danish = new Intl.Collator('da', { numeric: true })
@@ -74,7 +77,7 @@ export const listDirectory = async (
     kept.map(({ organisation }) => organisation),
   )
   const found = keepNamed(kept, names, wanted.q)
-    .map((row) => ({ ...row, mayEdit: mayEdit(actor, row) }))
+    .map((row) => ({ ...row, mayEdit: mayEdit(actor, row), mayReport: mayReport(actor, row) }))
     .filter((row) => row.mayEdit || !wanted.mine)
     .sort(byName)
   const after = wanted.cursor ? decodeCursor(wanted.cursor, 2) : null

@@ -1,11 +1,12 @@
 import type { VNode } from 'preact'
-import type { Ctx } from '#kit/http/index.ts'
 import { staffShell } from '#kit/http/shell.tsx'
 import { localDate, sayDate } from '#kit/time/index.ts'
 import {
+  Button,
   Checkbox,
   Filters,
   Link,
+  Notice,
   type Option,
   Pager,
   Select,
@@ -21,8 +22,8 @@ import { kinds } from '../../schema.ts'
 import { words } from '../../words.ts'
 import { type ListedService, marks } from '../list.ts'
 import { directoryTexts as t } from '../texts.ts'
-
-type View = Ctx<unknown, unknown, unknown>
+import type { View } from './fields.tsx'
+import { DirectoryTabs } from './tabs.tsx'
 
 export interface ListView {
   chosen: {
@@ -37,8 +38,10 @@ export interface ListView {
   services: ListedService[]
   next: string | null
   first: boolean
-  /** Offered to those who edit something. */
-  mayMine: boolean
+  /** Those who edit something. */
+  mayAdd: boolean
+  /** How many a file has just added. */
+  added: number
 }
 
 /** The directory for those who keep it: filtered, paged, each with how old its status is. */
@@ -62,8 +65,25 @@ export const listPage = (ctx: View, view: ListView): VNode => {
       title: t(lang, 'list.title'),
       current: '/directory',
       topics: ['directory', 'services'],
+      actions: view.mayAdd ? (
+        <>
+          <Button href={ctx.href('/directory/new')}>{t(lang, 'list.add')}</Button>
+          <Button kind="secondary" href={ctx.href('/directory/new/temporary')}>
+            {t(lang, 'list.temporary')}
+          </Button>
+        </>
+      ) : undefined,
     },
     <>
+      <DirectoryTabs ctx={ctx} tab="services" />
+      {view.added > 0 ? (
+        <Notice
+          lang={lang}
+          kind="success"
+          title={t(lang, 'list.imported', { n: view.added })}
+          announce
+        />
+      ) : null}
       <Filters lang={lang} action={plain} clearHref={params.size > 0 ? plain : undefined}>
         <TextField
           lang={lang}
@@ -100,7 +120,7 @@ export const listPage = (ctx: View, view: ListView): VNode => {
           options={marks.map((mark) => ({ value: mark, label: t(lang, `list.mark.${mark}`) }))}
           value={chosen.mark}
         />
-        {view.mayMine ? (
+        {view.mayAdd ? (
           <Checkbox
             lang={lang}
             name="mine"
@@ -127,7 +147,7 @@ export const listPage = (ctx: View, view: ListView): VNode => {
             label: t(lang, 'list.name'),
             cell: (row) => (
               <>
-                <Link href={ctx.href(`/places/${row.id}`)}>{row.name}</Link>
+                <Link href={ctx.href(`/directory/${row.id}`)}>{row.name}</Link>
                 <div class="muted small">{row.organisationName}</div>
               </>
             ),
@@ -152,6 +172,24 @@ export const listPage = (ctx: View, view: ListView): VNode => {
               <>
                 <Told ctx={ctx} row={row} />{' '}
                 {row.barriersAssessed ? null : <Tag>{t(lang, 'list.not-assessed')}</Tag>}
+              </>
+            ),
+          },
+          {
+            key: 'links',
+            label: t(lang, 'list.links'),
+            cell: (row) => (
+              <>
+                {row.mayReport && row.facts ? (
+                  <div>
+                    <Link href={ctx.href(`/services/${row.id}/report`)}>
+                      {t(lang, 'list.report')}
+                    </Link>
+                  </div>
+                ) : null}
+                {row.facts ? (
+                  <Link href={ctx.href(`/places/${row.id}`)}>{t(lang, 'list.public')}</Link>
+                ) : null}
               </>
             ),
           },

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { hasRole } from '#kit/auth/actor.ts'
 import { presentOf, read } from '#kit/db/index.ts'
 import { page, type Route, route } from '#kit/http/index.ts'
 import { localDate } from '#kit/time/index.ts'
 import { areaCode, COUNTRY, municipalitiesIn } from '#slices/territory/index.ts'
-import { followers } from '../../policy.ts'
+import { editors, followers } from '../../policy.ts'
 import { kinds } from '../../schema.ts'
 import { areaOptions, municipalityOptions } from '../areas.ts'
 import { listDirectory, marks } from '../list.ts'
@@ -17,6 +16,8 @@ const query = z.object({
   q: z.string().trim().max(100).optional().catch(undefined),
   mark: z.enum(marks).optional().catch(undefined),
   mine: z.enum(['yes']).optional().catch(undefined),
+  /** How many a file has just added. */
+  added: z.coerce.number().int().min(1).max(5000).optional().catch(undefined),
   cursor: z.string().max(1000).optional(),
 })
 
@@ -29,7 +30,7 @@ export const listRoutes: Route[] = [
     summary: 'The directory for those who keep it',
     query,
     handler: async (ctx) => {
-      const { area, mine, cursor, ...chosen } = ctx.query
+      const { area, mine, cursor, added, ...chosen } = ctx.query
       const at = presentOf(ctx.space, ctx.now)
       const found = await read(ctx.space, ctx.actor, async (tx) =>
         listDirectory(
@@ -52,7 +53,8 @@ export const listRoutes: Route[] = [
           municipalities: new Map(municipalities.map(({ value, label }) => [value, label])),
           ...found,
           first: cursor === undefined,
-          mayMine: hasRole(ctx.actor, 'editor', 'admin'),
+          mayAdd: editors.allows(ctx.actor, ctx),
+          added: added ?? 0,
         }),
       )
     },

@@ -10,7 +10,7 @@ import {
   weekdayOfDay,
 } from '#kit/time/index.ts'
 import { Button, Notice, StatusTag, SummaryList, safeUrl, Table, telUrl } from '#kit/ui/index.ts'
-import { openingsOn } from '../../rules.ts'
+import { openingsOn, type Timetable } from '../../rules.ts'
 import { canFlags, criteria, type PlaceFacts } from '../../schema.ts'
 import { words } from '../../words.ts'
 import type { Asked } from '../question.ts'
@@ -23,7 +23,7 @@ import { sayPlaceOnPage } from './say.ts'
 const DAYS = 7
 
 /** The next days as they will be: holidays and dated changes are already in. */
-const Week = ({ ctx, place, ms }: { ctx: Ctx; place: PlaceFacts; ms: number }): VNode => {
+export const Week = ({ ctx, place, ms }: { ctx: Ctx; place: Timetable; ms: number }): VNode => {
   const { lang } = ctx
   const first = localDay(ms)
   const days = Array.from({ length: DAYS }, (_, ahead) => {

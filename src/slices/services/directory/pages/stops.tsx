@@ -1,0 +1,211 @@
+import type { VNode } from 'preact'
+import { sayDate, sayMinute, sayOpensNext, sayWeekday } from '#kit/time/index.ts'
+import { type Option, Radios, Table } from '#kit/ui/index.ts'
+import { oneOf } from '../../forms.ts'
+import { stopOccurrences } from '../../rules.ts'
+import type { Stop } from '../../schema.ts'
+import { directoryTexts as t } from '../texts.ts'
+import { Choice, Line } from './fields.tsx'
+import { Section, SectionForm, type ServiceView, shownOf } from './section.tsx'
+
+/** How many days ahead a single date can be cancelled or moved. */
+const AHEAD_DAYS = 42
+const weekdays = [1, 2, 3, 4, 5, 6, 7]
+
+/** The planned stops of a mobile service (DIR-10). Its own staff cancel and move; editors plan. */
+export const StopsSection = (view: ServiceView): VNode => {
+  const { lang } = view.ctx
+  const { can, stops } = view.detail
+  return (
+    <Section view={view} id="stops" title={t(lang, 'stops.title')}>
+      <p class="muted">{t(lang, 'stops.lead')}</p>
+      <StopTable {...view} />
+      {stops.length > 0 && can.report ? <ChangeForm {...view} /> : null}
+      {can.edit ? <AddForm {...view} /> : null}
+    </Section>
+  )
+}
+
+const StopTable = (view: ServiceView): VNode => {
+  const { lang } = view.ctx
+  return (
+    <Table
+      lang={lang}
+      caption={t(lang, 'stops.title')}
+      captionHidden
+      dense
+      rows={view.detail.stops}
+      rowKey={({ id }) => id}
+      empty={<p>{t(lang, 'stops.none')}</p>}
+      columns={[
+        {
+          key: 'place',
+          label: t(lang, 'stops.place'),
+          cell: (stop) => (
+            <>
+              {stop.place}
+              <div class="muted small">
+                {view.municipalities.get(stop.municipality) ?? stop.municipality}
+              </div>
+            </>
+          ),
+        },
+        {
+          key: 'when',
+          label: t(lang, 'stops.when'),
+          cell: (stop) =>
+            `${sayWeekday(stop.weekday, lang)} ${sayMinute(stop.startMinute, lang)}–${sayMinute(stop.endMinute, lang)}`,
+        },
+        { key: 'period', label: t(lang, 'stops.period'), cell: (stop) => period(view, stop) },
+        {
+          key: 'changes',
+          label: t(lang, 'stops.changes'),
+          cell: (stop) =>
+            stop.changes.map((change) => (
+              <p key={change.date}>
+                {t(lang, change.cancelled ? 'stops.cancelled' : 'stops.moved', {
+                  date: sayDate(change.date, lang),
+                  start: sayMinute(change.startMinute ?? stop.startMinute, lang),
+                  end: sayMinute(change.endMinute ?? stop.endMinute, lang),
+                  reason: change.reason,
+                })}
+              </p>
+            )),
+        },
+      ]}
+    />
+  )
+}
+
+const period = ({ ctx: { lang } }: ServiceView, { validFrom, validUntil }: Stop): string =>
+  validUntil === null
+    ? t(lang, 'stops.open-ended', { from: sayDate(validFrom, lang) })
+    : `${sayDate(validFrom, lang)} – ${sayDate(validUntil, lang)}`
+
+const ChangeForm = (view: ServiceView): VNode => {
+  const { lang, now } = view.ctx
+  const shown = shownOf(view, 'stop-change', { how: 'cancel' })
+  const dates: Option[] = stopOccurrences(view.detail.stops, now.getTime(), AHEAD_DAYS).map(
+    ({ stop, date, start }) => ({
+      value: `${stop.id}|${date}`,
+      label: `${stop.place}, ${sayOpensNext(start, now.getTime(), lang)}`,
+    }),
+  )
+  return (
+    <>
+      <h3>{t(lang, 'stops.change.title')}</h3>
+      <SectionForm
+        view={view}
+        name="stop-change"
+        label={t(lang, 'stops.change.title')}
+        submit={t(lang, 'stops.change')}
+      >
+        <Choice shown={shown} name="date" required label={t(lang, 'stops.which')} options={dates} />
+        <Radios
+          lang={lang}
+          scope="stop-change"
+          name="how"
+          required
+          label={t(lang, 'stops.how')}
+          errors={shown.errors}
+          options={(['cancel', 'move'] as const).map((value) => ({
+            value,
+            label: t(lang, `stops.${value}`),
+          }))}
+          value={oneOf(shown.typed, 'how')}
+        />
+        <Line
+          shown={shown}
+          name="reason"
+          required
+          label={t(lang, 'stops.reason')}
+          hint={t(lang, 'stops.reason.hint')}
+        />
+        {(['start', 'end'] as const).map((name) => (
+          <Line
+            key={name}
+            shown={shown}
+            name={name}
+            type="time"
+            width="short"
+            label={t(lang, `stops.${name}.moved`)}
+          />
+        ))}
+      </SectionForm>
+    </>
+  )
+}
+
+const AddForm = (view: ServiceView): VNode => {
+  const { lang } = view.ctx
+  const shown = shownOf(view, 'stops', { municipality: view.detail.service.municipality ?? '' })
+  return (
+    <>
+      <h3>{t(lang, 'stops.add.title')}</h3>
+      <SectionForm
+        view={view}
+        name="stops"
+        label={t(lang, 'stops.add.title')}
+        submit={t(lang, 'stops.add')}
+      >
+        <Line shown={shown} name="place" required label={t(lang, 'stops.place')} />
+        <Choice
+          shown={shown}
+          name="municipality"
+          required
+          label={t(lang, 'field.municipality')}
+          options={[...view.municipalities].map(([value, label]) => ({ value, label }))}
+        />
+        <Choice
+          shown={shown}
+          name="weekday"
+          required
+          width="medium"
+          label={t(lang, 'stops.weekday')}
+          options={weekdays.map((day) => ({ value: String(day), label: sayWeekday(day, lang) }))}
+        />
+        {(['start', 'end'] as const).map((name) => (
+          <Line
+            key={name}
+            shown={shown}
+            name={name}
+            type="time"
+            width="short"
+            required
+            label={t(lang, `stops.${name}`)}
+          />
+        ))}
+        <Line
+          shown={shown}
+          name="validFrom"
+          type="date"
+          width="medium"
+          required
+          label={t(lang, 'stops.validFrom')}
+        />
+        <Line
+          shown={shown}
+          name="validUntil"
+          type="date"
+          width="medium"
+          label={t(lang, 'stops.validUntil')}
+        />
+        <Line
+          shown={shown}
+          name="lat"
+          inputMode="decimal"
+          width="short"
+          label={t(lang, 'address.lat')}
+          hint={t(lang, 'address.point.hint')}
+        />
+        <Line
+          shown={shown}
+          name="lon"
+          inputMode="decimal"
+          width="short"
+          label={t(lang, 'address.lon')}
+        />
+      </SectionForm>
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+import type { hotlineDa } from './texts.hotline.da.ts'
+
+/** The pages of telephone lines, in English. */
+export const hotlineEn: Record<keyof typeof hotlineDa, string> = {
+  'hotlines.title': 'Telephone lines',
+  'hotlines.lead':
+    'Citizens see the citizens’ lines only. Step 1 is whom to call first: the relevant authority. Higher steps are for what could not be answered there.',
+  'hotlines.add': 'Add a line',
+  'hotlines.none': 'No lines fit what you have chosen.',
+  'hotlines.audience': 'For whom',
+  'hotlines.all-audiences': 'Everybody',
+  'hotlines.name': 'Line',
+  'hotlines.phones': 'Telephone',
+  'hotlines.now': 'Now',
+  'hotlines.open': 'Open now',
+  'hotlines.closed': 'Closed now',
+  'hotlines.unknown': 'Hours unknown',
+  'hotlines.opens': 'opens {when}',
+  'hotlines.step': 'Step',
+  'hotlines.from': 'Documented from',
+  'hotlines.ended': 'Ended {date}',
+  'hotlines.later': 'Holds from {date}',
+  'hotlines.acute': 'Acute',
+  'hotline.new': 'Add a telephone line',
+  'hotline.topic': 'Topic',
+  'hotline.audience.hint': 'Only lines for citizens are shown on the public pages.',
+  'hotline.phones': 'Telephone numbers',
+  'hotline.phones.hint': 'One on each line: 8 digits or a short number such as 112.',
+  'hotline.owner': 'Who runs it?',
+  'hotline.municipality.hint': 'Empty: the whole country.',
+  'hotline.openingHours': 'Opening hours',
+  'hotline.escalationStep': 'Step',
+  'hotline.escalationStep.hint':
+    '1 is whom to call first. 2 and up are for what the step before could not answer.',
+  'hotline.acute': 'Acute line, always shown when nothing else fits',
+  'hotline.documentedFrom': 'Documented from',
+  'hotline.documentedFrom.hint': 'The first day that we know the line existed. It may be older.',
+  'hotline.validUntil': 'Last day',
+  'hotline.read-only': 'You may see the line, but not edit it.',
+  'hotline.back': 'All telephone lines',
+}
