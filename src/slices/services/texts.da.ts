@@ -62,7 +62,7 @@ export const da = {
     'Filen kan ikke læses fra linje {line}. Se efter et anførselstegn for meget. Intet er gemt.',
   'error.services.import-unknown-column':
     'Vi kender ikke kolonnen ”{value}”. Ret overskriften, eller fjern kolonnen.',
-  'error.services.import-missing-column': 'Kolonnen ”{da}” mangler.',
+  'error.services.import-missing-column': 'Kolonnen ”{da}” (på engelsk ”{en}”) mangler.',
   'error.services.import-cells': 'Rækken har {found} felter, men der er {expected} kolonner.',
   'error.services.import-formula': 'Feltet ligner en formel og er afvist. Skriv almindelig tekst.',
   'error.services.import-missing': 'Feltet skal udfyldes.',

@@ -65,7 +65,7 @@ export const en: Record<keyof typeof da, string> = {
     'The file cannot be read from line {line}. Look for a quotation mark too many. Nothing was saved.',
   'error.services.import-unknown-column':
     'We do not know the column "{value}". Correct the heading or remove the column.',
-  'error.services.import-missing-column': 'The column "{en}" is missing.',
+  'error.services.import-missing-column': 'The column "{en}" (in Danish "{da}") is missing.',
   'error.services.import-cells': 'The row has {found} fields, but there are {expected} columns.',
   'error.services.import-formula':
     'The field looks like a formula and is refused. Write plain text.',

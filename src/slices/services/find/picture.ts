@@ -3,6 +3,7 @@ import { type HotlineFacts, hotlinesAt, placeFactsAt, servicesReportedBetween } 
 import type { Need, PlaceFacts } from '../schema.ts'
 import { municipalitiesOn } from './municipalities.ts'
 import { Shelf } from './shelf.ts'
+import { Turns } from './turns.ts'
 
 /**
  * What the public may know about every service at one moment, ready to be searched.
@@ -219,6 +220,8 @@ interface Kept {
 const past = new WeakMap<Space, Map<string, Kept>>()
 const KEEP_MS = 60_000
 const KEEP_MOST = 8
+/** Past pictures read at once, and how many may wait: two leave the database to the present. */
+const turns = new Turns(2, 20)
 
 /** A past (or planned) picture; kept for a minute so that a page and its twin read it once. */
 export const pastPicture = (space: Space, at: Date, known: Date | null): Promise<Picture> => {
@@ -235,7 +238,7 @@ export const pastPicture = (space: Space, at: Date, known: Date | null): Promise
   const key = `${at.getTime()} ${known?.getTime() ?? 'now'}`
   const found = kept.get(key)
   if (found) return found.picture
-  const picture = readPicture(space, at, known ?? new Date(now))
+  const picture = turns.take(() => readPicture(space, at, known ?? new Date(now)))
   picture.catch(() => kept.delete(key))
   kept.set(key, { at: now, picture })
   if (kept.size > KEEP_MOST) kept.delete(kept.keys().next().value as string)

@@ -142,7 +142,7 @@ export const answerPlaces = async (
     confirmedAt: formatMoment(new Date(asked.picture.confirmedAt)),
     places: shown.map((one) => sayPlace(one, ms)),
     excluded,
-    hotlines: asked.picture.hotlines.map((line) => sayHotline(line, ms)),
+    hotlines: asked.hotlines.map((line) => sayHotline(line, ms)),
     next,
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { presentOf, type Space } from '#kit/db/index.ts'
 import { parseMoment } from '#kit/time/index.ts'
 import { COUNTRY, unknownArea } from '#slices/territory/index.ts'
+import type { HotlineFacts } from '../queries.ts'
 import { distanceKm } from '../rules.ts'
 import { type CanFlag, canFlags, languageCode, type Need, needs } from '../schema.ts'
 import { municipalitiesOn } from './municipalities.ts'
@@ -61,6 +62,8 @@ export interface Asked {
   picture: Picture
   question: Question
   nearMunicipalities: ReadonlySet<string> | null
+  /** Citizens' lines of the area asked about, and those for the whole country. */
+  hotlines: HotlineFacts[]
 }
 
 /** Codes inside an area on that day, from memory; null for the whole country. @throws 422 for an unknown area */
@@ -84,22 +87,29 @@ export const ask = async (space: Space, query: QuestionQuery, now: Date): Promis
   const near =
     query.lat === undefined || query.lon === undefined ? null : { lat: query.lat, lon: query.lon }
   const within = query.within ?? null
+  const municipalities = query.area === undefined ? null : await areaOf(space, query.area, at)
+  const nearMunicipalities =
+    near === null || within === null
+      ? null
+      : new Set(
+          (await municipalitiesOn(space, at))
+            .filter((centre) => (distanceKm(near, centre) ?? Number.POSITIVE_INFINITY) <= within)
+            .map((centre) => centre.code),
+        )
+  const asked = municipalities ?? nearMunicipalities
   return {
     at,
     known,
     isNow,
     picture,
-    nearMunicipalities:
-      near === null || within === null
-        ? null
-        : new Set(
-            (await municipalitiesOn(space, at))
-              .filter((centre) => (distanceKm(near, centre) ?? Number.POSITIVE_INFINITY) <= within)
-              .map((centre) => centre.code),
-          ),
+    nearMunicipalities,
+    // Who asks in Aalborg is not sent to Copenhagen's line; who names no place sees them all.
+    hotlines: picture.hotlines.filter(
+      (line) => line.municipality === null || asked === null || asked.has(line.municipality),
+    ),
     question: {
       need: (query.need as Need | undefined) ?? null,
-      municipalities: query.area === undefined ? null : await areaOf(space, query.area, at),
+      municipalities,
       near,
       within,
       can: (query.can as CanFlag[] | undefined) ?? [],

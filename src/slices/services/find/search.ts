@@ -6,6 +6,7 @@ import {
   type Found,
   fitWith,
   orderOf,
+  type Said,
   stopNow,
   type Unknown,
 } from '../rules.ts'
@@ -96,7 +97,7 @@ export const search = (
     if (!isInside(place, question, distance, nearMunicipalities)) continue
     const standing = shelf.standing(index, ms)
     if (!standing.offered) continue
-    const outcome = fitWith(place, question, standing)
+    const outcome = fitWith(place, shelf.said[index] as Said, question, standing)
     if (outcome.outcome === 'excluded') {
       byReason[outcome.reason] = (byReason[outcome.reason] ?? 0) + 1
       left.push({ place, reason: outcome.reason, distanceKm: distance })

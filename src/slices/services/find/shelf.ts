@@ -4,7 +4,9 @@ import {
   distanceKm,
   kmOfChord,
   type Point,
+  type Said,
   type Standing,
+  saidBy,
   spotOf,
   standingOf,
 } from '../rules.ts'
@@ -27,6 +29,8 @@ export interface Around {
 export class Shelf {
   readonly #need: Need | null
   readonly places: PlaceFacts[] = []
+  /** What each answers to a searcher's flags. */
+  readonly said: Said[] = []
   #standings: (Standing | null)[] = []
   #at = new Map<string, number>()
   /** Spots, three numbers each; NaN where the place has no public point or more than one. */
@@ -50,6 +54,7 @@ export class Shelf {
     if (index === undefined) return
     this.#at.delete(id)
     this.#standings.pop()
+    this.said.pop()
     const last = this.places.pop() as PlaceFacts
     // The last one moves into the gap: no order is promised here.
     if (last.id === id) return
@@ -64,6 +69,7 @@ export class Shelf {
       this.#spots = larger
     }
     this.places[index] = place
+    this.said[index] = saidBy(place.eligibility)
     this.#standings[index] = null
     const { lat, lon, stops } = place
     const spot = lat === null || lon === null || stops.length > 0 ? null : spotOf({ lat, lon })

@@ -42,7 +42,7 @@ export const plainResult = (ctx: Ctx, view: ResultView): string => {
   }
   const left = sayLeft(ctx, view.result.excluded)
   lines.push('', ...(left === null ? [] : [left, '']), t(lang, 'front.acute'))
-  for (const line of asked.picture.hotlines) {
+  for (const line of asked.hotlines) {
     if (line.acute) continue
     lines.push(`${line.name}: ${line.phones.join(' / ')}. ${sayLine(line, ms, lang)}`)
   }

@@ -166,7 +166,7 @@ export const resultPage = (ctx: Ctx, view: ResultView): VNode => {
         </p>
       ) : null}
       <Left ctx={ctx} view={view} />
-      <Numbers lang={lang} hotlines={asked.picture.hotlines} ms={asked.at.getTime()} />
+      <Numbers lang={lang} hotlines={asked.hotlines} ms={asked.at.getTime()} />
       <p>
         <a href={safeUrl(`${ctx.href('/find.txt')}?${view.search}`)}>{t(lang, 'twin')}</a>
       </p>
