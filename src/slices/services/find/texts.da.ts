@@ -27,6 +27,8 @@ export const da = {
   'asked.any': 'Alt, der har åbent',
   'asked.change': 'Ret',
   'asked.at': 'Som det var {when}',
+  'asked.then':
+    'Status og ledige pladser er, som de var dengang. Navne, åbningstider og hvem stedet tager imod, er, som de står i dag.',
   'asked.near': 'Nær {place}',
   'title.any': 'Steder med åbent',
   'lead.now': (p: Params) =>

@@ -28,6 +28,8 @@ export const en: Record<keyof typeof da, Message> = {
   'asked.any': 'Everything that is open',
   'asked.change': 'Change',
   'asked.at': 'As it was {when}',
+  'asked.then':
+    'Status and free places are as they were then. Names, opening hours and whom the place takes are as they stand today.',
   'asked.near': 'Near {place}',
   'title.any': 'Places that are open',
   'lead.now': (p) =>

@@ -15,11 +15,17 @@ export const sayOld = (ctx: Ctx, asked: Asked): string | null =>
       })
     : null
 
-/** The same as a warning on a page: nothing old looks fresh. */
+/** What a past picture does not know: reports are kept as facts, the description of a place is today's. */
+export const sayThen = (ctx: Ctx, asked: Asked): string | null =>
+  asked.isNow || ctx.space.clock !== null ? null : t(ctx.lang, 'asked.then')
+
+/** The same as a notice on a page: nothing old looks fresh, and nothing of today looks old. */
 export const OldPicture = ({ ctx, asked }: { ctx: Ctx; asked: Asked }): VNode | null => {
-  const said = sayOld(ctx, asked)
+  const old = sayOld(ctx, asked)
+  const then = sayThen(ctx, asked)
+  const said = old ?? then
   return said === null ? null : (
-    <Notice lang={ctx.lang} kind="warning">
+    <Notice lang={ctx.lang} kind={old === null ? 'info' : 'warning'}>
       <p>{said}</p>
     </Notice>
   )

@@ -3,7 +3,7 @@ import { momentText, numberText } from '#kit/ui/index.ts'
 import { words } from '../../words.ts'
 import { findTexts as t } from '../texts.ts'
 import { sayLine } from './numbers.tsx'
-import { sayOld } from './old-picture.tsx'
+import { sayOld, sayThen } from './old-picture.tsx'
 import { type ResultView, sayAsked, sayLead, sayLeft } from './result.tsx'
 import { sayPlaceOnPage } from './say.ts'
 
@@ -20,7 +20,7 @@ export const plainResult = (ctx: Ctx, view: ResultView): string => {
     '',
     sayLead(ctx, view.result.found),
   ]
-  const old = sayOld(ctx, asked)
+  const old = sayOld(ctx, asked) ?? sayThen(ctx, asked)
   if (old !== null) lines.push(old)
   const hits = view.shown.length > 0 ? view.shown : view.instead
   if (view.shown.length === 0 && hits.length > 0) lines.push('', t(lang, 'section.instead'))
