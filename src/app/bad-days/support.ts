@@ -178,9 +178,13 @@ export const startApp = async (env: Record<string, string>): Promise<Child> => {
   return { ...child, url }
 }
 
+/** The real app, not waited for: to be stopped while it starts. */
+export const launchApp = (env: Record<string, string>) =>
+  launch('main.ts', [], { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env })
+
 /** The app where it is expected not to start: waits for its end. */
 export const failToStart = async (env: Record<string, string>): Promise<Ended> =>
-  launch('main.ts', [], { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env }).ended
+  launchApp(env).ended
 
 /** One command of the command line. */
 export const command = (args: string[], env: Record<string, string>): Promise<Ended> =>

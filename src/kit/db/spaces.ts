@@ -131,15 +131,20 @@ export const openSpaces = async (options: {
       if (known) return known
       const database = databaseOf(described.name)
       await withClient(url, async (client) => {
-        const { rows } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [
-          template,
-        ])
-        if (rows.length === 0) await client.query(`CREATE DATABASE ${identifier(template)}`)
+        // Two processes starting together: the second one finds it made. The lock goes with the connection.
+        await client.query("SELECT pg_advisory_lock(hashtext('vaern.space'))")
+        const isThere = async (name: string): Promise<boolean> => {
+          const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
+          return found.rows.length > 0
+        }
+        if (await isThere(database)) return
+        if (!(await isThere(template)))
+          await client.query(`CREATE DATABASE ${identifier(template)}`)
+        await prepare(withDatabase(url, template), migrations, null)
+        await client.query(
+          `CREATE DATABASE ${identifier(database)} TEMPLATE ${identifier(template)}`,
+        )
       })
-      await prepare(withDatabase(url, template), migrations, null)
-      await withClient(url, (client) =>
-        client.query(`CREATE DATABASE ${identifier(database)} TEMPLATE ${identifier(template)}`),
-      )
       await prepare(withDatabase(url, database), migrations, described)
       const space = await openSpace(withDatabase(url, database), { publish, max: 6 })
       spaces.set(space.name, space)
