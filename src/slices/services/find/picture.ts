@@ -50,6 +50,9 @@ const TICK_MS = 10_000
 /** Everything is read again this often: a lost message must not live for long. */
 const RELOAD_MS = 5 * 60_000
 
+/** A report that nobody is waiting to see enters the picture within this time. */
+const GATHER_MS = 250
+
 /** Longer than this nobody waits for a newer picture where there is one to show: the database may be frozen. */
 const WAIT_MS = 1_500
 
@@ -81,6 +84,7 @@ export class LivePicture {
   #lastReload = 0
   #ticking = false
   #lastTick = Date.now()
+  #gathering: NodeJS.Timeout | null = null
   readonly #stopListening: () => void
   readonly #timer: NodeJS.Timeout
 
@@ -94,6 +98,7 @@ export class LivePicture {
   close(): void {
     this.#stopListening()
     clearInterval(this.#timer)
+    if (this.#gathering) clearTimeout(this.#gathering)
   }
 
   /**
@@ -121,7 +126,13 @@ export class LivePicture {
       if (topic === '*' || topic === 'directory') this.#all = true
       else if (topic.startsWith('service:')) this.#dirty.add(topic.slice('service:'.length))
     }
-    if (this.#all || this.#dirty.size > 0) void this.#refresh().catch(() => {})
+    if ((!this.#all && this.#dirty.size === 0) || this.#gathering) return
+    // Who asks gets it at once (see current); nobody asking, what comes close together is read together.
+    this.#gathering = setTimeout(() => {
+      this.#gathering = null
+      if (this.#isBehind()) void this.#refresh().catch(() => {})
+    }, GATHER_MS)
+    this.#gathering.unref()
   }
 
   #refresh(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { CanFlag, Criterion, Need, PlaceFacts } from '../schema.ts'
+import { type CanFlag, type Criterion, canFlags, type Need, type PlaceFacts } from '../schema.ts'
 import { type Standing, standingOf } from './standing.ts'
 
 export interface Question {
@@ -29,21 +29,47 @@ export type Fit =
  * - "Full" needs a fresh number of the unit that serves the need; stale or unknown is not full.
  */
 export const fitOf = (place: PlaceFacts, question: Question, ms: number): Fit =>
-  fitWith(place, question, standingOf(place, question.need, ms))
+  fitWith(place, saidBy(place.eligibility), question, standingOf(place, question.need, ms))
 
-/** The same from a standing that was reckoned before and still holds. */
-export const fitWith = (place: PlaceFacts, question: Question, standing: Standing): Fit => {
+/** What a place answers to the flags that a searcher may set: one bit each; in neither: nobody has told. */
+export interface Said {
+  yes: number
+  no: number
+}
+
+const bits = Object.fromEntries(canFlags.map((flag, bit) => [flag, 1 << bit])) as Record<
+  CanFlag,
+  number
+>
+
+export const saidBy = (eligibility: PlaceFacts['eligibility']): Said => {
+  const said: Said = { yes: 0, no: 0 }
+  for (const flag of canFlags) {
+    const answer = eligibility[flag]
+    if (answer === 'yes') said.yes |= bits[flag]
+    else if (answer === 'no') said.no |= bits[flag]
+  }
+  return said
+}
+
+/** The same from what was reckoned before and still holds: a search asks this of hundreds of places. */
+export const fitWith = (
+  place: Pick<PlaceFacts, 'languages'>,
+  { yes, no }: Said,
+  { can, language }: Question,
+  standing: Pick<Standing, 'reason'>,
+): Fit => {
   let unknowns: Unknown[] | null = null
-  for (const flag of question.can) {
-    const answer = place.eligibility[flag]
-    if (answer === 'no') return { outcome: 'excluded', reason: flag }
-    if (answer !== 'yes') {
+  for (const flag of can) {
+    const bit = bits[flag]
+    if ((no & bit) !== 0) return { outcome: 'excluded', reason: flag }
+    if ((yes & bit) === 0) {
       unknowns ??= []
       unknowns.push(flag)
     }
   }
   if (standing.reason !== null) return { outcome: 'excluded', reason: standing.reason }
-  if (question.language !== null && !place.languages.includes(question.language)) {
+  if (language !== null && !place.languages.includes(language)) {
     unknowns ??= []
     unknowns.push('language')
   }
