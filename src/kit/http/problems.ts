@@ -26,7 +26,16 @@ const databaseGone =
 /** Anything thrown, as a coded error: what is not ours becomes `internal` and hides its text. */
 export const asVaernError = (error: unknown): VaernError => {
   if (error instanceof VaernError) return error
-  const known = error as { code?: string; statusCode?: number; message?: string }
+  const known = error as {
+    code?: string
+    statusCode?: number
+    message?: string
+    severity?: string
+  }
+  // The server ended the connection or let nobody in: whatever its reason, nothing was received.
+  if (known.severity === 'FATAL' || known.severity === 'PANIC') {
+    return new VaernError(503, 'database-unavailable')
+  }
   if (known.code !== undefined && databaseGone.test(known.code)) {
     return new VaernError(503, 'database-unavailable')
   }
