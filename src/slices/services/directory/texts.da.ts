@@ -45,6 +45,7 @@ export const da = {
   'new.alike': 'Ligner et tilbud, der findes i forvejen',
   'new.alike.lead':
     'Se, om det er det samme. Er det det, så ret det, der findes, i stedet for at tilføje et nyt.',
+  'new.cancel': 'Tilbage uden at gemme',
   'new.distinct': 'Det er et andet tilbud',
   'temporary.title': 'Åbn et midlertidigt sted',
   'temporary.lead':

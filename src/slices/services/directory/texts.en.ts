@@ -46,6 +46,7 @@ export const en: Record<keyof typeof da, string> = {
   'new.alike': 'Looks like a service that exists already',
   'new.alike.lead':
     'See whether it is the same one. If it is, edit what exists instead of adding another.',
+  'new.cancel': 'Back without saving',
   'new.distinct': 'It is another service',
   'temporary.title': 'Open a temporary facility',
   'temporary.lead':

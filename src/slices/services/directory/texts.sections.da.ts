@@ -96,7 +96,7 @@ export const sectionsDa = {
   'stops.end.moved': 'Ny slutning (kun hvis det flyttes)',
   'stops.change': 'Gem ændringen',
   'stops.cancelled': 'Aflyst {date}: {reason}',
-  'stops.moved': 'Flyttet {date} til {start}–{end}: {reason}',
+  'stops.moved': 'Flyttet {date} til {span}: {reason}',
   'stops.open-ended': 'fra {from}',
   'temporary.section': 'Midlertidigt sted',
   'temporary.purpose': 'Formål',
@@ -128,6 +128,7 @@ export const sectionsDa = {
   'critical.lead':
     'En kritisk funktion skal holdes i gang. Den kan kun meldes lukket med en navngiven beslutning og et sted at sende mennesker hen.',
   'critical.none': 'Ingen har vurderet, om funktionen er kritisk.',
+  'critical.add': 'Tilføj eller ret en vurdering',
   'critical.crisis': 'Type af krise',
   'critical.pandemic': 'Pandemi',
   'critical.natural-disaster': 'Naturkatastrofe',

@@ -99,7 +99,7 @@ export const sectionsEn: Record<keyof typeof sectionsDa, string> = {
   'stops.end.moved': 'New end (only if it is moved)',
   'stops.change': 'Save the change',
   'stops.cancelled': 'Cancelled {date}: {reason}',
-  'stops.moved': 'Moved {date} to {start}–{end}: {reason}',
+  'stops.moved': 'Moved {date} to {span}: {reason}',
   'stops.open-ended': 'from {from}',
   'temporary.section': 'Temporary facility',
   'temporary.purpose': 'Purpose',
@@ -131,6 +131,7 @@ export const sectionsEn: Record<keyof typeof sectionsDa, string> = {
   'critical.lead':
     'A critical function must be kept running. It can only be reported closed with a named decision and a place to send people to.',
   'critical.none': 'Nobody has assessed whether the function is critical.',
+  'critical.add': 'Add or change an assessment',
   'critical.crisis': 'Type of crisis',
   'critical.pandemic': 'Pandemic',
   'critical.natural-disaster': 'Natural disaster',

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { Checkbox, Notice, Radios } from '#kit/ui/index.ts'
+import { Checkbox, Grid, Notice, Radios } from '#kit/ui/index.ts'
 import { manyOf, oneOf, type Typed } from '../../forms.ts'
 import { checkHouseRule } from '../../rules.ts'
 import { answers, criteria, visibilities } from '../../schema.ts'
@@ -100,16 +100,18 @@ export const AddressSection = (view: ServiceView): VNode => {
           }))}
           value={oneOf(shown.typed, 'visibility')}
         />
-        <Line {...line('address')} />
-        <Line {...line('postcode')} inputMode="numeric" width="short" />
-        <Line {...line('city')} width="medium" />
-        <Line
-          {...line('lat')}
-          inputMode="decimal"
-          width="short"
-          hint={t(lang, 'address.point.hint')}
-        />
-        <Line {...line('lon')} inputMode="decimal" width="short" />
+        <Grid>
+          <Line {...line('address')} />
+          <Line {...line('postcode')} inputMode="numeric" width="short" />
+          <Line {...line('city')} />
+          <Line
+            {...line('lat')}
+            inputMode="decimal"
+            width="short"
+            hint={t(lang, 'address.point.hint')}
+          />
+          <Line {...line('lon')} inputMode="decimal" width="short" />
+        </Grid>
       </SectionForm>
     </Section>
   )
@@ -153,19 +155,21 @@ export const WhoSection = (view: ServiceView): VNode => {
       />
       <p class="muted">{t(lang, 'who.lead')}</p>
       <SectionForm view={view} name="who" label={t(lang, 'who.title')}>
-        {criteria.map((criterion) => (
-          <Radios
-            key={criterion}
-            lang={lang}
-            scope="who"
-            name={`can.${criterion}`}
-            row
-            quiet
-            label={words(lang, `criterion.${criterion}`)}
-            options={answers.map((answer) => ({ value: answer, label: answerLabel(answer) }))}
-            value={oneOf(shown.typed, `can.${criterion}`) || 'unknown'}
-          />
-        ))}
+        <Grid>
+          {criteria.map((criterion) => (
+            <Radios
+              key={criterion}
+              lang={lang}
+              scope="who"
+              name={`can.${criterion}`}
+              row
+              quiet
+              label={words(lang, `criterion.${criterion}`)}
+              options={answers.map((answer) => ({ value: answer, label: answerLabel(answer) }))}
+              value={oneOf(shown.typed, `can.${criterion}`) || 'unknown'}
+            />
+          ))}
+        </Grid>
         <Lines
           shown={shown}
           name="barriers"

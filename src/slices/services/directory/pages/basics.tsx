@@ -1,10 +1,11 @@
 import type { VNode } from 'preact'
 import type { Lang } from '#kit/i18n/index.ts'
-import { Checkboxes, type Option, Table } from '#kit/ui/index.ts'
+import { Checkboxes, Grid, type Option, Table } from '#kit/ui/index.ts'
 import { manyOf } from '../../forms.ts'
 import { entries, kinds, needs, sectors, settings } from '../../schema.ts'
 import { words } from '../../words.ts'
 import { directoryTexts as t } from '../texts.ts'
+import type { BasicField } from '../typed.ts'
 import { Choice, Line, Lines, type Shown } from './fields.tsx'
 
 export interface Choices {
@@ -29,58 +30,33 @@ export const BasicFields = (props: {
 }): VNode => {
   const { shown, choices } = props
   const { lang } = shown.ctx
-  const line = (name: 'name' | 'phone' | 'email' | 'maxStayDays' | 'openedOn') => ({
-    shown,
-    name,
-    label: t(lang, `field.${name}`),
-  })
-  const lines = (name: 'targetGroups' | 'houseRules' | 'description' | 'staffNote') => ({
-    shown,
-    name,
-    label: t(lang, `field.${name}`),
-  })
+  const line = (name: BasicField) => ({ shown, name, label: t(lang, `field.${name}`) })
   const coded = (prefix: 'kind' | 'sector' | 'setting' | 'entry', codes: readonly string[]) =>
     codes.map((code) => ({ value: code, label: sayCode(lang, prefix, code) }))
   return (
     <>
       <Line {...line('name')} required />
-      <Choice
-        shown={shown}
-        name="kind"
-        required
-        label={t(lang, 'field.kind')}
-        options={coded('kind', kinds)}
-      />
-      <Choice
-        shown={shown}
-        name="organisation"
-        required
-        label={t(lang, 'field.organisation')}
-        options={choices.organisations}
-      />
-      <Choice
-        shown={shown}
-        name="sector"
-        empty={false}
-        label={t(lang, 'field.sector')}
-        options={coded('sector', ['unknown', ...sectors.filter((one) => one !== 'unknown')])}
-      />
-      <Choice
-        shown={shown}
-        name="setting"
-        empty={false}
-        required
-        label={t(lang, 'field.setting')}
-        options={coded('setting', settings)}
-      />
-      <Choice
-        shown={shown}
-        name="municipality"
-        required={!choices.wholeCountry}
-        label={t(lang, 'field.municipality')}
-        hint={choices.wholeCountry ? t(lang, 'field.municipality.hint') : undefined}
-        options={choices.municipalities}
-      />
+      <Grid>
+        <Choice {...line('kind')} required options={coded('kind', kinds)} />
+        <Choice {...line('organisation')} required options={choices.organisations} />
+        <Choice
+          {...line('sector')}
+          empty={false}
+          options={coded('sector', ['unknown', ...sectors.filter((one) => one !== 'unknown')])}
+        />
+        <Choice {...line('setting')} empty={false} required options={coded('setting', settings)} />
+        <Choice
+          {...line('municipality')}
+          required={!choices.wholeCountry}
+          hint={choices.wholeCountry ? t(lang, 'field.municipality.hint') : undefined}
+          options={choices.municipalities}
+        />
+        <Choice
+          {...line('entry')}
+          empty={false}
+          options={coded('entry', ['unknown', ...entries.filter((one) => one !== 'unknown')])}
+        />
+      </Grid>
       <Checkboxes
         lang={lang}
         scope={shown.scope}
@@ -91,41 +67,21 @@ export const BasicFields = (props: {
         options={needs.map((need) => ({ value: need, label: words(lang, `need.${need}`) }))}
         values={manyOf(shown.typed, 'needs')}
       />
-      <Lines {...lines('targetGroups')} rows={3} hint={t(lang, 'field.one-per-line')} />
-      <Choice
-        shown={shown}
-        name="entry"
-        empty={false}
-        label={t(lang, 'field.entry')}
-        options={coded('entry', ['unknown', ...entries.filter((one) => one !== 'unknown')])}
-      />
-      <Lines
-        shown={shown}
-        name="referrers"
-        rows={3}
-        label={t(lang, 'field.referrers')}
-        hint={t(lang, 'field.referrers.hint')}
-      />
-      <Line
-        shown={shown}
-        name="languages"
-        label={t(lang, 'field.languages')}
-        hint={t(lang, 'field.languages.hint')}
-      />
-      <Line {...line('phone')} type="tel" width="medium" />
-      <Line {...line('email')} type="email" />
-      <Line
-        shown={shown}
-        name="url"
-        type="url"
-        label={t(lang, 'field.url')}
-        hint={t(lang, 'field.url.hint')}
-      />
-      <Lines {...lines('description')} rows={5} hint={t(lang, 'field.description.hint')} />
-      <Lines {...lines('houseRules')} hint={t(lang, 'field.houseRules.hint')} />
-      <Line {...line('maxStayDays')} inputMode="numeric" width="short" />
-      {props.temporary ? null : <Line {...line('openedOn')} type="date" width="medium" />}
-      <Lines {...lines('staffNote')} rows={3} hint={t(lang, 'field.staffNote.hint')} />
+      <Grid>
+        <Line {...line('phone')} type="tel" />
+        <Line {...line('email')} type="email" />
+        <Line {...line('url')} type="url" hint={t(lang, 'field.url.hint')} />
+        <Line {...line('languages')} hint={t(lang, 'field.languages.hint')} />
+      </Grid>
+      <Lines {...line('description')} rows={4} hint={t(lang, 'field.description.hint')} />
+      <Grid>
+        <Lines {...line('targetGroups')} rows={3} hint={t(lang, 'field.one-per-line')} />
+        <Lines {...line('referrers')} rows={3} hint={t(lang, 'field.referrers.hint')} />
+        <Lines {...line('houseRules')} rows={3} hint={t(lang, 'field.houseRules.hint')} />
+        <Lines {...line('staffNote')} rows={3} hint={t(lang, 'field.staffNote.hint')} />
+        <Line {...line('maxStayDays')} inputMode="numeric" width="short" />
+        {props.temporary ? null : <Line {...line('openedOn')} type="date" width="medium" />}
+      </Grid>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { Ctx } from '#kit/http/index.ts'
 import { sayDate } from '#kit/time/index.ts'
-import { Button, Form, Table } from '#kit/ui/index.ts'
+import { Button, Form, Grid, Table } from '#kit/ui/index.ts'
 import { Week } from '../../find/pages/place.tsx'
 import { oneOf } from '../../forms.ts'
 import type { Detail } from '../detail.ts'
@@ -9,7 +9,7 @@ import { directoryTexts as t } from '../texts.ts'
 import { typedOf } from '../typed.ts'
 import { HoursField } from './basics.tsx'
 import { Line, type View } from './fields.tsx'
-import { BothVersions, Section, SectionForm, type ServiceView, shownOf } from './section.tsx'
+import { BothVersions, Fold, Section, SectionForm, type ServiceView, shownOf } from './section.tsx'
 
 /** How the hours were understood: the next seven days with holidays and dated changes. */
 export const Understood = ({ ctx, detail }: { ctx: View; detail: Detail }): VNode => {
@@ -108,35 +108,39 @@ const DatedForm = (view: ServiceView): VNode => {
   const { lang } = view.ctx
   const shown = shownOf(view, 'dated', {})
   return (
-    <SectionForm
-      view={view}
-      name="dated"
-      label={t(lang, 'dated.add')}
-      submit={t(lang, 'dated.add')}
-    >
-      {(['from', 'until'] as const).map((name) => (
-        <Line
-          key={name}
-          shown={shown}
-          name={name}
-          type="date"
-          width="medium"
-          required
-          label={t(lang, `dated.${name}`)}
-        />
-      ))}
-      <Line
-        shown={shown}
-        name="hours"
-        label={t(lang, 'dated.hours')}
-        hint={t(lang, 'dated.hours.hint')}
-      />
-      <Line
-        shown={shown}
-        name="reason"
-        label={t(lang, 'dated.reason')}
-        hint={t(lang, 'dated.reason.hint')}
-      />
-    </SectionForm>
+    <Fold view={view} name="dated" title={t(lang, 'dated.add')}>
+      <SectionForm
+        view={view}
+        name="dated"
+        label={t(lang, 'dated.add')}
+        submit={t(lang, 'dated.add')}
+      >
+        <Grid>
+          {(['from', 'until'] as const).map((name) => (
+            <Line
+              key={name}
+              shown={shown}
+              name={name}
+              type="date"
+              width="medium"
+              required
+              label={t(lang, `dated.${name}`)}
+            />
+          ))}
+          <Line
+            shown={shown}
+            name="hours"
+            label={t(lang, 'dated.hours')}
+            hint={t(lang, 'dated.hours.hint')}
+          />
+          <Line
+            shown={shown}
+            name="reason"
+            label={t(lang, 'dated.reason')}
+            hint={t(lang, 'dated.reason.hint')}
+          />
+        </Grid>
+      </SectionForm>
+    </Fold>
   )
 }

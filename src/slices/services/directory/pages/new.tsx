@@ -52,7 +52,7 @@ export const newPage = (ctx: View, { temporary, choices, refused }: NewView): VN
         <HoursField shown={shown} />
         <Actions>
           <Button>{t(lang, temporary ? 'temporary.open' : 'new.add')}</Button>
-          <Link href={ctx.href('/directory')}>{t(lang, 'list.title')}</Link>
+          <Link href={ctx.href('/directory')}>{t(lang, 'new.cancel')}</Link>
         </Actions>
       </Form>
     </>,

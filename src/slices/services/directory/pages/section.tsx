@@ -151,3 +151,16 @@ export const BothVersions = (props: {
     </Notice>
   )
 }
+
+/** A form that adds something: folded away until it is wanted, or was refused. */
+export const Fold = (props: {
+  view: ServiceView
+  name: FormName
+  title: string
+  children?: ComponentChildren
+}): VNode => (
+  <details open={props.view.form === props.name}>
+    <summary>{props.title}</summary>
+    <div class="form">{props.children}</div>
+  </details>
+)

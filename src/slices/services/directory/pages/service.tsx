@@ -18,15 +18,10 @@ import { words } from '../../words.ts'
 import { directoryTexts as t } from '../texts.ts'
 import { AddressSection, BasicsSection, WhoSection } from './about.tsx'
 import { sayCode } from './basics.tsx'
+import { CriticalSection, LawSection } from './duties.tsx'
 import { errorsOf } from './fields.tsx'
 import { HoursSection, Understood } from './hours.tsx'
-import {
-  CloseSection,
-  CriticalSection,
-  LawSection,
-  LimitsSection,
-  TemporarySection,
-} from './more.tsx'
+import { CloseSection, LimitsSection, TemporarySection } from './more.tsx'
 import type { ServiceView } from './section.tsx'
 import { StopsSection } from './stops.tsx'
 
@@ -47,7 +42,7 @@ export const servicePage = (view: ServiceView): VNode => {
       current: '/directory',
       topics: [`service:${service.id}`],
     },
-    <>
+    <div class="stack">
       <ErrorSummary
         lang={ctx.lang}
         errors={errorsOf(refused)}
@@ -74,7 +69,7 @@ export const servicePage = (view: ServiceView): VNode => {
           <CloseSection {...view} />
         </>
       ) : null}
-    </>,
+    </div>,
   )
 }
 

@@ -1,12 +1,17 @@
 import type { VNode } from 'preact'
+import type { Lang } from '#kit/i18n/index.ts'
 import { sayDate, sayMinute, sayOpensNext, sayWeekday } from '#kit/time/index.ts'
-import { type Option, Radios, Table } from '#kit/ui/index.ts'
+import { Grid, type Option, Radios, Table } from '#kit/ui/index.ts'
 import { oneOf } from '../../forms.ts'
 import { stopOccurrences } from '../../rules.ts'
 import type { Stop } from '../../schema.ts'
 import { directoryTexts as t } from '../texts.ts'
 import { Choice, Line } from './fields.tsx'
-import { Section, SectionForm, type ServiceView, shownOf } from './section.tsx'
+import { Fold, Section, SectionForm, type ServiceView, shownOf } from './section.tsx'
+
+/** "kl. 10.00–11.30": the word for the clock is said once. */
+const saySpan = (from: number, to: number, lang: Lang): string =>
+  `${sayMinute(from, lang)}–${sayMinute(to, lang).replace(/^kl\. /, '')}`
 
 /** How many days ahead a single date can be cancelled or moved. */
 const AHEAD_DAYS = 42
@@ -54,7 +59,7 @@ const StopTable = (view: ServiceView): VNode => {
           key: 'when',
           label: t(lang, 'stops.when'),
           cell: (stop) =>
-            `${sayWeekday(stop.weekday, lang)} ${sayMinute(stop.startMinute, lang)}–${sayMinute(stop.endMinute, lang)}`,
+            `${sayWeekday(stop.weekday, lang)} ${saySpan(stop.startMinute, stop.endMinute, lang)}`,
         },
         { key: 'period', label: t(lang, 'stops.period'), cell: (stop) => period(view, stop) },
         {
@@ -65,8 +70,11 @@ const StopTable = (view: ServiceView): VNode => {
               <p key={change.date}>
                 {t(lang, change.cancelled ? 'stops.cancelled' : 'stops.moved', {
                   date: sayDate(change.date, lang),
-                  start: sayMinute(change.startMinute ?? stop.startMinute, lang),
-                  end: sayMinute(change.endMinute ?? stop.endMinute, lang),
+                  span: saySpan(
+                    change.startMinute ?? stop.startMinute,
+                    change.endMinute ?? stop.endMinute,
+                    lang,
+                  ),
                   reason: change.reason,
                 })}
               </p>
@@ -92,8 +100,7 @@ const ChangeForm = (view: ServiceView): VNode => {
     }),
   )
   return (
-    <>
-      <h3>{t(lang, 'stops.change.title')}</h3>
+    <Fold view={view} name="stop-change" title={t(lang, 'stops.change.title')}>
       <SectionForm
         view={view}
         name="stop-change"
@@ -121,18 +128,20 @@ const ChangeForm = (view: ServiceView): VNode => {
           label={t(lang, 'stops.reason')}
           hint={t(lang, 'stops.reason.hint')}
         />
-        {(['start', 'end'] as const).map((name) => (
-          <Line
-            key={name}
-            shown={shown}
-            name={name}
-            type="time"
-            width="short"
-            label={t(lang, `stops.${name}.moved`)}
-          />
-        ))}
+        <Grid>
+          {(['start', 'end'] as const).map((name) => (
+            <Line
+              key={name}
+              shown={shown}
+              name={name}
+              type="time"
+              width="short"
+              label={t(lang, `stops.${name}.moved`)}
+            />
+          ))}
+        </Grid>
       </SectionForm>
-    </>
+    </Fold>
   )
 }
 
@@ -140,72 +149,73 @@ const AddForm = (view: ServiceView): VNode => {
   const { lang } = view.ctx
   const shown = shownOf(view, 'stops', { municipality: view.detail.service.municipality ?? '' })
   return (
-    <>
-      <h3>{t(lang, 'stops.add.title')}</h3>
+    <Fold view={view} name="stops" title={t(lang, 'stops.add.title')}>
       <SectionForm
         view={view}
         name="stops"
         label={t(lang, 'stops.add.title')}
         submit={t(lang, 'stops.add')}
       >
-        <Line shown={shown} name="place" required label={t(lang, 'stops.place')} />
-        <Choice
-          shown={shown}
-          name="municipality"
-          required
-          label={t(lang, 'field.municipality')}
-          options={[...view.municipalities].map(([value, label]) => ({ value, label }))}
-        />
-        <Choice
-          shown={shown}
-          name="weekday"
-          required
-          width="medium"
-          label={t(lang, 'stops.weekday')}
-          options={weekdays.map((day) => ({ value: String(day), label: sayWeekday(day, lang) }))}
-        />
-        {(['start', 'end'] as const).map((name) => (
-          <Line
-            key={name}
+        <Grid>
+          <Line shown={shown} name="place" required label={t(lang, 'stops.place')} />
+          <Choice
             shown={shown}
-            name={name}
-            type="time"
-            width="short"
+            name="municipality"
             required
-            label={t(lang, `stops.${name}`)}
+            label={t(lang, 'field.municipality')}
+            options={[...view.municipalities].map(([value, label]) => ({ value, label }))}
           />
-        ))}
-        <Line
-          shown={shown}
-          name="validFrom"
-          type="date"
-          width="medium"
-          required
-          label={t(lang, 'stops.validFrom')}
-        />
-        <Line
-          shown={shown}
-          name="validUntil"
-          type="date"
-          width="medium"
-          label={t(lang, 'stops.validUntil')}
-        />
-        <Line
-          shown={shown}
-          name="lat"
-          inputMode="decimal"
-          width="short"
-          label={t(lang, 'address.lat')}
-          hint={t(lang, 'address.point.hint')}
-        />
-        <Line
-          shown={shown}
-          name="lon"
-          inputMode="decimal"
-          width="short"
-          label={t(lang, 'address.lon')}
-        />
+          <Choice
+            shown={shown}
+            name="weekday"
+            required
+            width="medium"
+            label={t(lang, 'stops.weekday')}
+            options={weekdays.map((day) => ({ value: String(day), label: sayWeekday(day, lang) }))}
+          />
+          {(['start', 'end'] as const).map((name) => (
+            <Line
+              key={name}
+              shown={shown}
+              name={name}
+              type="time"
+              width="short"
+              required
+              label={t(lang, `stops.${name}`)}
+            />
+          ))}
+          <Line
+            shown={shown}
+            name="validFrom"
+            type="date"
+            width="medium"
+            required
+            label={t(lang, 'stops.validFrom')}
+          />
+          <Line
+            shown={shown}
+            name="validUntil"
+            type="date"
+            width="medium"
+            label={t(lang, 'stops.validUntil')}
+          />
+          <Line
+            shown={shown}
+            name="lat"
+            inputMode="decimal"
+            width="short"
+            label={t(lang, 'address.lat')}
+            hint={t(lang, 'address.point.hint')}
+          />
+          <Line
+            shown={shown}
+            name="lon"
+            inputMode="decimal"
+            width="short"
+            label={t(lang, 'address.lon')}
+          />
+        </Grid>
       </SectionForm>
-    </>
+    </Fold>
   )
 }
