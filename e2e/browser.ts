@@ -88,7 +88,10 @@ export const expectNoAxeViolations = async (page: Page): Promise<void> => {
     .analyze()
   const said = violations.map(
     (violation) =>
-      `${violation.id}: ${violation.help}\n  ${violation.nodes.map((node) => node.html.slice(0, 200)).join('\n  ')}`,
+      `${violation.id}: ${violation.help}\n  ${violation.nodes
+        .slice(0, 5)
+        .map((node) => node.html.slice(0, 200))
+        .join('\n  ')}`,
   )
   expect(said).toEqual([])
 }

@@ -137,6 +137,7 @@ export const da = {
   'place.week': 'De næste syv dage',
   'place.day': 'Dag',
   'place.day.closed': 'Lukket',
+  'place.day.all': 'Hele døgnet',
   'place.who': 'Hvem tager stedet imod?',
   'place.not-assessed': 'Ingen har endnu vurderet, hvem der ikke kan bruge stedet.',
   'place.run-by': 'Drives af',

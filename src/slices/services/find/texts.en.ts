@@ -139,6 +139,7 @@ export const en: Record<keyof typeof da, Message> = {
   'place.week': 'The next seven days',
   'place.day': 'Day',
   'place.day.closed': 'Closed',
+  'place.day.all': 'All day',
   'place.who': 'Whom does it take in?',
   'place.not-assessed': 'Nobody has yet assessed who cannot use the place.',
   'place.run-by': 'Run by',

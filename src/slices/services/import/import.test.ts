@@ -151,7 +151,7 @@ describe('services from a file', () => {
       },
       payload: `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n${csv}\r\n--${boundary}--\r\n`,
     })
-    expect([answer.statusCode, await count()]).toEqual([200, before])
+    expect([answer.statusCode, await count()]).toEqual([202, before])
     expect(answer.body).toContain('Add 1 services')
     expect(answer.body).not.toContain('<b>Side')
     const done = await server.page('/directory/import/confirm', { actor: editor, form: { csv } })

@@ -50,7 +50,8 @@ export const importRoutes: Route[] = [
             dryRun: true,
             now: ctx.now,
           })
-          return page(previewPage(ctx, result, csv), { status: result.ok ? 200 : 422 })
+          // 202: looked at and not stored yet. A page of 200 after a form is refused by the script.
+          return page(previewPage(ctx, result, csv), { status: result.ok ? 202 : 422 })
         },
         (refused) => uploadPage(ctx, refused),
       ),

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { Ctx } from '#kit/http/index.ts'
 import { publicShell } from '#kit/http/shell.tsx'
+import type { Lang } from '#kit/i18n/index.ts'
 import {
   dateOfDay,
   localDay,
@@ -31,8 +32,11 @@ export const Week = ({ ctx, place, ms }: { ctx: Ctx; place: Timetable; ms: numbe
     const openings = openingsOn(place, day)
     const spans: string[] = []
     for (let i = 0; openings && i < openings.length; i += 2) {
+      const [from = 0, until = 0] = openings.slice(i, i + 2)
       spans.push(
-        `${sayMinute((openings[i] ?? 0) % 1440, lang)}–${sayMinute((openings[i + 1] ?? 0) % 1440, lang)}`,
+        from === 0 && until === 1440
+          ? t(lang, 'place.day.all')
+          : `${sayMinute(from % 1440, lang)}–${sayMinute(until % 1440, lang)}`,
       )
     }
     return {
@@ -58,6 +62,24 @@ export const Week = ({ ctx, place, ms }: { ctx: Ctx; place: Timetable; ms: numbe
     />
   )
 }
+
+/** Why the hours of some days are others than usual, as long as it lasts or is still to come. */
+const Changes = ({ lang, place, ms }: { lang: Lang; place: PlaceFacts; ms: number }): VNode => (
+  <>
+    {place.datedHours
+      .filter((change) => change.until >= dateOfDay(localDay(ms)))
+      .map(({ from, until, hours, reason }) => (
+        <p key={`${from} ${until}`}>
+          {t(lang, 'place.hours.changed', {
+            from: sayDate(from, lang),
+            until: sayDate(until, lang),
+          })}
+          : {hours ?? t(lang, 'place.hours.closed')}
+          {reason ? `. ${reason}` : null}
+        </p>
+      ))}
+  </>
+)
 
 /** One place for the public: only what anyone may see, every number with its age. */
 export const placePage = (ctx: Ctx, place: PlaceFacts, asked: Asked): VNode => {
@@ -129,6 +151,7 @@ export const placePage = (ctx: Ctx, place: PlaceFacts, asked: Asked): VNode => {
       ) : null}
       <section class="stack">
         <h2>{t(lang, 'place.hours')}</h2>
+        <Changes lang={lang} place={place} ms={ms} />
         <Week ctx={ctx} place={place} ms={ms} />
       </section>
       <section class="stack">
