@@ -63,7 +63,25 @@ const shots: Shot[] = [
       await page.locator('.notice--success').waitFor()
     },
   },
-  { file: 'directory', path: '/directory', as: 'Rikke Opdigtet', ...desk, height: 900 },
+  { file: 'directory', path: '/directory', as: 'Rikke Opdigtet', ...desk, height: 760 },
+  {
+    file: 'import-preview',
+    path: '/directory/import',
+    as: 'Rikke Opdigtet',
+    ...desk,
+    height: 560,
+    first: async (page) => {
+      const file =
+        'navn;type;organisation;kommune\nOpdigtet varmestue;Varmestue;Opdigtet forening;Aarhus\nOpdigtet natcafé;Natkafé;Opdigtet forening;Aarhus'
+      await page.locator('input[type=file]').setInputFiles({
+        name: 'tilbud.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(file),
+      })
+      await page.getByRole('button', { name: 'Se filen igennem' }).click()
+      await page.getByText('Intet er gemt').waitFor()
+    },
+  },
   {
     file: 'situation-2020-03-18',
     path: `${march}/situation?at=2020-03-18T12:00`,
@@ -71,7 +89,6 @@ const shots: Shot[] = [
     height: 1000,
   },
   { file: 'situation-now', path: '/situation', as: 'Dagny Opdigtet', ...desk, height: 1000 },
-  { file: 'login', path: '/login', ...desk, height: 900 },
   { file: 'people', path: '/admin', as: 'Agnes Opdigtet', ...desk, height: 640 },
 ]
 
