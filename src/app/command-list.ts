@@ -1,10 +1,11 @@
 import { verifyChanges } from '#kit/changes/index.ts'
 import type { Command } from '#kit/command.ts'
-import { tokenCommand } from '#slices/access/index.ts'
+import { personCommand, tokenCommand } from '#slices/access/index.ts'
 import { generateCommand, importCommand } from '#slices/services/index.ts'
 
 /** The command line, one entry a command; each slice brings what is its own. */
 export const commands: Command[] = [
+  personCommand,
   tokenCommand,
   importCommand,
   generateCommand,

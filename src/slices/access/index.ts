@@ -7,6 +7,7 @@ import { t } from './texts.ts'
 /** The face of the access slice: all that others may import. */
 export { ACCESS_TOPIC, type Credentials, resolveActor } from './actors.ts'
 export { type DemoAccount, loadDemoAccounts } from './demo.ts'
+export { personCommand } from './person-command.ts'
 export { mayLink } from './queries.ts'
 export { SESSION_COOKIE } from './sessions.ts'
 export { tokenCommand } from './token-command.ts'

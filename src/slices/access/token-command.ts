@@ -58,7 +58,8 @@ export const tokenCommand: Command = {
   },
 }
 
-const said = (error: VaernError): string => {
+/** The refusal in English: the command line speaks it. */
+export const said = (error: VaernError): string => {
   const message: Message | undefined = t.raw.en[`error.${error.code}`]
   return message === undefined ? error.code : fillIn(message, error.params)
 }

@@ -139,6 +139,29 @@ export const CodePage = (props: {
   )
 }
 
+/** The login link opened: a button, since mail scanners and previews open links without a person. */
+export const OncePage = (props: { lang: Lang; action: string }): VNode => (
+  <>
+    <h1>{t(props.lang, 'once.title')}</h1>
+    <p>{t(props.lang, 'once.intro')}</p>
+    <Form action={props.action}>
+      <Actions>
+        <Button>{t(props.lang, 'once.submit')}</Button>
+      </Actions>
+    </Form>
+  </>
+)
+
+export const DeadOnce = (props: { lang: Lang; href: (path: string) => string }): VNode => (
+  <>
+    <h1>{t(props.lang, 'link.dead.title')}</h1>
+    <p>{t(props.lang, 'once.dead')}</p>
+    <p>
+      <a href={props.href('/login')}>{t(props.lang, 'login.title')}</a>
+    </p>
+  </>
+)
+
 export const DeadLink = ({ lang }: { lang: Lang }): VNode => (
   <>
     <h1>{t(lang, 'link.dead.title')}</h1>

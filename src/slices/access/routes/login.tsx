@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import type { VNode } from 'preact'
 import { z } from 'zod'
-import { type Role, systemActor } from '#kit/auth/actor.ts'
+import { systemActor } from '#kit/auth/actor.ts'
 import { read } from '#kit/db/index.ts'
 import { invalid, notFound, VaernError } from '#kit/errors/index.ts'
 import {
@@ -17,7 +17,7 @@ import {
 } from '#kit/http/index.ts'
 import { publicShell } from '#kit/http/shell.tsx'
 import { localDate } from '#kit/time/index.ts'
-import { resolveActor } from '../actors.ts'
+import { logIn } from '../enter.ts'
 import { formOf, handleForm, type Refused, typedIn } from '../forms.ts'
 import { LOGIN_COOKIE, redeemCode, requestCode } from '../login.ts'
 import { namesOf } from '../names.ts'
@@ -27,7 +27,7 @@ import { acceptLogin, CHALLENGE_COOKIE, offerLogin } from '../passkeys.ts'
 import { getAccount, listDemoAccounts } from '../queries.ts'
 import { CODE_MS, grantHolds } from '../rules.ts'
 import { codeForm, emailForm } from '../schema.ts'
-import { endSession, type LoginMethod, SESSION_COOKIE, startSession } from '../sessions.ts'
+import { endSession, SESSION_COOKIE } from '../sessions.ts'
 import { t } from '../texts.ts'
 
 const asAccess = systemActor('access')
@@ -76,38 +76,6 @@ const codePage = (ctx: Ctx, refused: Refused | null = null): VNode =>
     { title: t(ctx.lang, 'code.title') },
     <CodePage lang={ctx.lang} href={ctx.href} refused={refused} />,
   )
-
-/** The page of the menu that a role's day begins on. */
-const homes: Record<Role, string> = {
-  'service-staff': '/report',
-  editor: '/directory',
-  coordinator: '/situation',
-  admin: '/admin',
-  auditor: '/admin/changes',
-}
-
-/** Where the work is: the role's own page, else the first of the menu that lets them in. */
-const homeOf = async (ctx: Ctx, session: string): Promise<string> => {
-  const inSpace = (name: string) => resolveActor(ctx.spaces.live, name, { session }, ctx.now)
-  const all = [ctx.spaces.live, ...ctx.spaces.all().filter((space) => space !== ctx.spaces.live)]
-  for (const space of all) {
-    const actor = await inSpace(space.name)
-    if (actor.grants.length === 0) continue
-    const mine = ctx.menu.filter(
-      (item) => item.policy !== 'public' && item.policy.allows(actor, { space }),
-    )
-    const role = actor.grants[0]?.role
-    const first = mine.find((item) => role && item.path === homes[role]) ?? mine[0]
-    return `${space.prefix}${first?.path ?? '/me'}`
-  }
-  return '/me'
-}
-
-const logIn = async (ctx: Ctx, account: string, method: LoginMethod) => {
-  const before = ctx.cookies[SESSION_COOKIE]
-  const session = await startSession(ctx.spaces.live, { account, method, before }, ctx.now)
-  return { next: await homeOf(ctx, session), cookies: [{ name: SESSION_COOKIE, value: session }] }
-}
 
 const cleared = (name: string) => ({ name, value: '', maxAge: 0 })
 

@@ -35,6 +35,9 @@ export const errorsDa = {
     'Koden passer ikke, er udløbet eller er brugt. Se efter i den nyeste mail, eller bed om en ny kode.',
   'error.access.link-dead':
     'Linket virker ikke længere: det er udløbet, trukket tilbage eller ikke kopieret helt. Bed lederen på tilbuddet om et nyt.',
+  'error.access.account-closed': 'Kontoen er lukket. En administrator åbner den igen.',
+  'error.access.unknown-person':
+    'Ingen har den e-mailadresse. Skriv et navn og en rolle for at tilføje personen.',
   'error.access.unknown-space': 'Der findes ingen verden med det navn.',
   'error.access.service-unclear':
     'Det passer på {n} tilbud. Skriv hele navnet, eller tilbuddets id.',

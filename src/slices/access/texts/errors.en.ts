@@ -33,6 +33,9 @@ export const errorsEn: Record<keyof typeof errorsDa, string> = {
     'The code does not fit, has expired or has been used. Look in the newest mail, or ask for a new code.',
   'error.access.link-dead':
     'The link no longer works: it has expired, was revoked or was not copied whole. Ask the manager of the service for a new one.',
+  'error.access.account-closed': 'The account is closed. An administrator opens it again.',
+  'error.access.unknown-person':
+    'Nobody has that e-mail address. Give a name and a role to add the person.',
   'error.access.unknown-space': 'There is no space of that name.',
   'error.access.service-unclear':
     'That fits {n} services. Type the whole name, or the id of the service.',

@@ -28,6 +28,11 @@ export const loginDa = {
   'mail.subject': 'Kode til Værn: {code}',
   'mail.body':
     'Din kode til Værn er {code}\n\nDen virker i ti minutter, én gang, i den browser, hvor du bad om den.\nHar du ikke bedt om en kode, så gør ingenting; ingen er logget ind.\n\n{site}\n',
+  'once.title': 'Log ind med et engangslink',
+  'once.intro': 'Linket virker én gang. Tryk på knappen i den browser, du vil bruge.',
+  'once.submit': 'Log ind',
+  'once.dead':
+    'Linket er brugt, udløbet eller ikke kopieret helt. Log ind på en anden måde, eller bed den, der driver Værn, om et nyt.',
   'link.title': 'Personligt link',
   'link.dead.title': 'Linket virker ikke længere',
   'link.switch':
@@ -44,7 +49,7 @@ export const loginDa = {
   'me.session.seen': 'Senest brugt',
   'me.session.current': 'denne browser',
   'me.session.end': 'Log ud der',
-  'me.method.code': 'kode på e-mail',
+  'me.method.code': 'engangskode',
   'me.method.passkey': 'adgangsnøgle',
   'me.method.link': 'personligt link',
   'me.method.role-picker': 'rollevælger',

@@ -30,6 +30,11 @@ export const loginEn: Record<keyof typeof loginDa, string> = {
   'mail.subject': 'Code for Værn: {code}',
   'mail.body':
     'Your code for Værn is {code}\n\nIt works for ten minutes, once, in the browser where you asked for it.\nIf you did not ask for a code, do nothing; nobody is logged in.\n\n{site}\n',
+  'once.title': 'Log in with a one-time link',
+  'once.intro': 'The link works once. Press the button in the browser that you want to use.',
+  'once.submit': 'Log in',
+  'once.dead':
+    'The link has been used, has expired or was not copied whole. Log in another way, or ask whoever runs Værn for a new one.',
   'link.title': 'Personal link',
   'link.dead.title': 'The link no longer works',
   'link.switch':
@@ -46,7 +51,7 @@ export const loginEn: Record<keyof typeof loginDa, string> = {
   'me.session.seen': 'Last used',
   'me.session.current': 'this browser',
   'me.session.end': 'Log out there',
-  'me.method.code': 'code by e-mail',
+  'me.method.code': 'one-time code',
   'me.method.passkey': 'passkey',
   'me.method.link': 'personal link',
   'me.method.role-picker': 'role picker',
