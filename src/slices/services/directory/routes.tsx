@@ -1,5 +1,6 @@
 import type { Route } from '#kit/http/index.ts'
 import { factRoutes } from './routes/facts.ts'
+import { hotlineRoutes } from './routes/hotlines.tsx'
 import { listRoutes } from './routes/list.tsx'
 import { newRoutes } from './routes/new.tsx'
 import { partRoutes } from './routes/parts.ts'
@@ -12,4 +13,5 @@ export const directoryRoutes: Route[] = [
   ...serviceRoutes,
   ...factRoutes,
   ...partRoutes,
+  ...hotlineRoutes,
 ]

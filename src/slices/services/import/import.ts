@@ -53,13 +53,20 @@ export const importServices = async (
   }
   if (dryRun || problems.length > 0) return result
   await write(space, actor, async (tx) => {
+    // One file at a time: of two that are sent at once the second sees what the first has added.
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended('services.import', 0))`.execute(tx)
+    const meanwhile = checkRows(file, await readKnown(space, now)).problems
+    if (meanwhile.length > 0) {
+      Object.assign(result, { ok: false, problems: meanwhile })
+      return
+    }
     for (const { input } of rows) {
       // Checked against the directory and each other above, in one pass.
       if (input) await addService(tx, actor, { ...input, confirmedDistinct: true })
     }
     touch(tx, 'directory')
   })
-  return { ...result, added: rows.length }
+  return result.ok ? { ...result, added: rows.length } : result
 }
 
 const readKnown = async (space: Space, now: Date): Promise<Known> => {

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import type { Ctx } from '#kit/http/index.ts'
 import { staffShell } from '#kit/http/shell.tsx'
 import { Actions, Button, ErrorSummary, Field, Form, Link, Notice, Table } from '#kit/ui/index.ts'
+import { DirectoryTabs } from '../directory/pages/tabs.tsx'
 import type { Refused } from '../forms.ts'
 import type { ImportResult } from './import.ts'
 import { MAX_ROWS } from './read.ts'
@@ -10,7 +11,14 @@ import { importTexts as t } from './texts.ts'
 
 type View = Ctx<unknown, unknown, unknown>
 const shell = (ctx: View, children: VNode): VNode =>
-  staffShell(ctx, { title: t(ctx.lang, 'title'), current: '/directory' }, children)
+  staffShell(
+    ctx,
+    { title: t(ctx.lang, 'title'), current: '/directory' },
+    <div class="stack">
+      <DirectoryTabs ctx={ctx} tab="import" />
+      {children}
+    </div>,
+  )
 
 /** Choose a file; the template shows what it must look like. */
 export const uploadPage = (ctx: View, refused: Refused | null): VNode => {
