@@ -81,6 +81,8 @@ export const appRoutes = (parts: { hub: Hub; database: 'embedded' | 'external' }
       const response = ctx.reply.raw
       // Before the head is written: a refusal is a 503 with its reason, not an empty stream.
       parts.hub.assertRoom(ctx.actor.kind === 'public' ? 'public' : 'staff')
+      // Gone while we looked up who asks: its end has been told already, and would never be heard.
+      if (response.destroyed || ctx.request.socket.destroyed) return taken
       ctx.reply.hijack()
       writeStreamHead(response, { 'x-content-type-options': 'nosniff' })
       parts.hub.openStream(response, {

@@ -22,6 +22,9 @@ export interface Running {
   stop: () => Promise<void>
 }
 
+/** Milliseconds that running requests get to finish at a stop: within the ten that container hosts give. */
+const FINISH_MS = 7_000
+
 /**
  * Starts everything in order: configuration, database, worlds, server, jobs. Stops in the opposite
  * order; a start that fails halfway takes down what it had put up.
@@ -29,7 +32,7 @@ export interface Running {
  */
 export const start = async (
   env: Record<string, string | undefined>,
-  options: { rateLimits?: boolean; jobs?: boolean; quiet?: boolean } = {},
+  options: { rateLimits?: boolean; jobs?: boolean; quiet?: boolean; maxStreams?: number } = {},
 ): Promise<Running> => {
   const config = readConfig(env)
   const say = (message: string): void => {
@@ -42,7 +45,9 @@ export const start = async (
   try {
     const database = await openDatabase(config, say)
     undo.push(database.stop)
-    const hub = createHub()
+    const hub = createHub(
+      options.maxStreams === undefined ? {} : { maxClients: options.maxStreams },
+    )
     const notifier = createNotifier(hub)
     const spaces = await openSpaces({
       url: database.url,
@@ -79,7 +84,10 @@ export const start = async (
     // No new requests from then on; those that run are finished first.
     undo.push(async () => {
       hub.close()
+      // A browser that opened a connection and never asked, or reads slowly, must not hold the stop for a minute.
+      const cut = setTimeout(() => server.server.closeAllConnections(), FINISH_MS)
       await server.close()
+      clearTimeout(cut)
     })
     const url = await server
       .listen({ port: config.port, host: config.host })

@@ -252,10 +252,10 @@ describe('a directory entry that would harm', () => {
   it('HOT-01 a hotline that opens at 25:00, or whose number is none', async () => {
     const line = {
       name: 'Opdigtet linje',
-      audience: 'citizens',
+      audience: 'citizens' as const,
       phones: ['00 00 00 03'],
       documentedFrom: '2026-01-01',
-    } as const
+    }
     const add = (more: object) =>
       write(app.spaces.live, asTest, (tx) => addHotline(tx, asTest, { ...line, ...more }))
     const before = await changes()
@@ -586,14 +586,15 @@ describe('headers and addresses made to deceive', () => {
     expect(cookie).toMatch(/SameSite=Lax/i)
     expect(cookie).not.toContain('ppppp')
     expect((await ask(app.url, '/admin', { headers: { cookie: planted } })).status).toBe(401)
-    for (const headers of [
+    const strange: Record<string, string>[] = [
       { 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'same-site' },
       { origin: 'https://evil.example' },
       { origin: 'null' },
       { origin: 'https://evil.example', authorization: 'Basic eDp5' },
-    ]) {
-      expect((await logIn(headers as Record<string, string>)).status).toBe(403)
+    ]
+    for (const headers of strange) {
+      expect((await logIn(headers)).status).toBe(403)
     }
     const session = cookie.split(';')[0] as string
     expect((await ask(app.url, '/admin', { headers: { cookie: session } })).status).toBe(200)

@@ -26,7 +26,7 @@ const onServer = async (url: string, statements: string[]): Promise<string[]> =>
  */
 export const startTestApp = async (
   env: Record<string, string | undefined> = {},
-  options: { rateLimits?: boolean; jobs?: boolean } = {},
+  options: { rateLimits?: boolean; jobs?: boolean; maxStreams?: number } = {},
 ): Promise<TestApp> => {
   const answer = await fetch(`http://127.0.0.1:${inject('vaernTestDesk')}`)
   if (!answer.ok) throw new Error(`No test database:\n${await answer.text()}`)
@@ -45,7 +45,12 @@ export const startTestApp = async (
       DATABASE_URL: databaseUrl,
       ...env,
     },
-    { quiet: true, jobs: options.jobs ?? false, rateLimits: options.rateLimits ?? false },
+    {
+      ...options,
+      quiet: true,
+      jobs: options.jobs ?? false,
+      rateLimits: options.rateLimits ?? false,
+    },
   )
   return {
     ...running,

@@ -1,5 +1,5 @@
 export { writeOnce } from './once.ts'
-export { type ErrorTexts, type Problem, problemOf, sayError } from './problems.ts'
+export { asVaernError, type ErrorTexts, type Problem, problemOf, sayError } from './problems.ts'
 export {
   type Answer,
   type CookieChange,

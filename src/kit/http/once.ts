@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { read, type Tx, write } from '../db/index.ts'
 import { conflict, invalid } from '../errors/index.ts'
+import { asVaernError } from './problems.ts'
 import { type Answer, type Ctx, json } from './route.ts'
 
 interface Written {
@@ -47,6 +48,8 @@ export const writeOnce = async (ctx: Ctx, work: (tx: Tx) => Promise<Written>): P
     })
     return json(written.body, { status: written.status })
   } catch (error) {
+    // Nobody there to ask: to try twice more would only keep the sender waiting.
+    if (asVaernError(error).status === 503) throw error
     const before = await read(ctx.space, ctx.actor, (tx) =>
       tx
         .selectFrom('kit.idempotency')

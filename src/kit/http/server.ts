@@ -78,7 +78,8 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   await app.register(multipart, { limits: { fileSize: 8 * 1024 * 1024, files: 1, fields: 30 } })
   await app.register(rateLimit, { global: false })
   await app.register(underPressure, {
-    maxEventLoopDelay: 2_000,
+    // The mean of a second: above it everybody already waits for many times as long.
+    maxEventLoopDelay: 1_000,
     maxHeapUsedBytes: Math.floor(getHeapStatistics().heap_size_limit * 0.85),
     retryAfter: 10,
     message: 'overloaded',

@@ -4,7 +4,7 @@ import type { Actor } from '#kit/auth/actor.ts'
 import { contextSettings } from '#kit/db/context.ts'
 import type { Space } from '#kit/db/index.ts'
 import { conflict } from '#kit/errors/index.ts'
-import { type Answer, type Ctx, json, writeOnce } from '#kit/http/index.ts'
+import { type Answer, asVaernError, type Ctx, json, writeOnce } from '#kit/http/index.ts'
 import { mayReportAnything } from '../policy.ts'
 import { type ReportInput, readReport } from '../report/input.ts'
 import { refusing } from './refusals.ts'
@@ -33,7 +33,7 @@ export const receiveReport = async (
     ])
     return json(receipt, { status: 201 })
   } catch (error) {
-    if (key === undefined) throw error
+    if (key === undefined || asVaernError(error).status === 503) throw error
     // It may have been received before: then the same answer again, whatever the rules say by now.
     return writeOnce(ctx, () => Promise.reject(asError(error)))
   }
