@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
 import { startTestApp, type TestApp } from '#app/testing/app.ts'
 import { launchBrowser } from './launch.ts'
 
@@ -25,6 +25,8 @@ export interface Story {
 
 /** One application and one browser for a file of stories. */
 export const story = (env: Record<string, string | undefined> = {}): Story => {
+  // Whole stories, beside another file's browser on two cores.
+  vi.setConfig({ testTimeout: 60_000 })
   const contexts: BrowserContext[] = []
   const told: Partial<Pick<Story, 'app' | 'browser'>> = {}
   const url = (path: string): string => new URL(path, told.app?.url).toString()
@@ -46,7 +48,7 @@ export const story = (env: Record<string, string | undefined> = {}): Story => {
       context.setDefaultTimeout(10_000)
       contexts.push(context)
       const page = await context.newPage()
-      await page.goto(url(path))
+      await arrive(page, url(path))
       return page
     },
     visit: async (page, path) => {
@@ -72,9 +74,18 @@ export const story = (env: Record<string, string | undefined> = {}): Story => {
   return self
 }
 
+/** Opens an address as a patient reader does: a busy machine that answers 503 is asked again. */
+const arrive = async (page: Page, address: string): Promise<void> => {
+  for (let tries = 0; tries < 5; tries++) {
+    const answer = await page.goto(address)
+    if (answer?.status() !== 503) return
+    await page.waitForTimeout(1_500)
+  }
+}
+
 /** Logs in by the demonstration's role picker, and waits for the page that this role begins on. */
 export const logInAs = async (page: Page, name: string): Promise<void> => {
-  await page.goto(new URL('/login', page.url()).toString())
+  await arrive(page, new URL('/login', page.url()).toString())
   await page.getByRole('button', { name: new RegExp(`Log ind som ${name}`) }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/login'))
 }

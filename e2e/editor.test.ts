@@ -69,12 +69,14 @@ describe('an editor of the directory', () => {
     const fields = page.locator('form', {
       has: page.getByRole('button', { name: 'Tilføj ændring' }),
     })
+    await page.locator('summary', { hasText: 'Tilføj ændring' }).click()
     await fields.locator('[name=from]').fill(day(2))
     await fields.locator('[name=until]').fill(day(1))
     await fields.locator('[name=reason]').fill('Opdigtet rørskade')
     await fields.getByRole('button', { name: 'Tilføj ændring' }).click()
     await page.getByRole('alert').waitFor()
     await page.goto(told.url(`/directory/${id}`))
+    await page.locator('summary', { hasText: 'Tilføj ændring' }).click()
     await fields.locator('[name=from]').fill(day(1))
     await fields.locator('[name=until]').fill(day(2))
     await fields.locator('[name=reason]').fill('Opdigtet rørskade')
