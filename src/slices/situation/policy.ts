@@ -33,3 +33,11 @@ export const mayAnnounce = (actor: Actor, inside: readonly string[] | null): boo
           inside.length > 0 &&
           inside.every((code) => grant.municipalities?.includes(code)))),
   )
+
+/** The one area that somebody coordinates; none where they have several, the whole country or none. */
+export const ownArea = (actor: Actor): string | undefined => {
+  const areas = actor.grants.flatMap(({ role, area }) =>
+    role === 'coordinator' && area !== null ? [area] : [],
+  )
+  return areas.length === 1 ? areas[0] : undefined
+}

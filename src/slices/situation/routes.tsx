@@ -21,7 +21,7 @@ import { casesPage } from './pages/cases.tsx'
 import { areaName } from './pages/frame.tsx'
 import { listPage } from './pages/list.tsx'
 import { roomPage } from './pages/room.tsx'
-import { coordinators, mayAnnounce, readers } from './policy.ts'
+import { coordinators, mayAnnounce, ownArea, readers } from './policy.ts'
 import { getAnnouncement, listAnnouncements } from './queries.ts'
 import { type AnnouncementInput, announcementInput } from './schema.ts'
 import { t } from './texts.ts'
@@ -61,6 +61,8 @@ const roomRoute = route({
   summary: 'The situation room: an area at any minute',
   query: viewQuery,
   handler: async (ctx) => {
+    // Who coordinates one area begins there; any other is chosen, and stays in the address.
+    if (ctx.query.area === undefined) ctx.query.area = ownArea(ctx.actor)
     const { situation, errors, typed } = await viewOrPresent(ctx)
     const [recent, rows] = await Promise.all([
       recentIn(ctx.space, situation),
