@@ -4,13 +4,17 @@ import { bodyOf, listen } from '../harness/http-floor.ts'
 
 /**
  * *Minimal write*: one handler and one prepared INSERT of the same row, committed by itself. The table has
- * the columns, checks and indexes of `services.report`; there is no token, no right, no key, no change.
+ * the columns, checks, indexes and rows of `services.report`, so that its pages are as many and as cold;
+ * there is no token, no right, no key, no change.
  */
 const ddl = `
 CREATE SCHEMA IF NOT EXISTS floor;
 DROP TABLE IF EXISTS floor.report;
 CREATE TABLE floor.report (LIKE services.report INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING CONSTRAINTS INCLUDING INDEXES);
-ALTER TABLE floor.report ALTER COLUMN actor SET DEFAULT 'somebody'`
+ALTER TABLE floor.report ALTER COLUMN actor SET DEFAULT 'somebody';
+INSERT INTO floor.report OVERRIDING SYSTEM VALUE SELECT * FROM services.report;
+SELECT setval(pg_get_serial_sequence('floor.report', 'seq'), (SELECT max(seq) FROM floor.report));
+ANALYZE floor.report`
 
 await serve(async ({ ownerUrl }: { ownerUrl: string }) => {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 16 })

@@ -1,5 +1,14 @@
+import { enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
 // Opening hours and "today" are Danish: the zone is set before anything reads a clock.
 process.env.TZ = 'Europe/Copenhagen'
+
+// What was compiled at one start need not be at the next: a quarter of a start. A folder that cannot be
+// written costs only that.
+enableCompileCache(
+  fileURLToPath(new URL('../../node_modules/.cache/vaern/compiled', import.meta.url)),
+)
 
 const { start } = await import('./start.ts')
 const { sayStartError } = await import('./start-errors.ts')

@@ -42,6 +42,9 @@ export const start = async (
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step()
   }
+  // Packed by threads of their own while the database starts; where that fails it is said below.
+  const assets = loadAssets()
+  assets.catch(() => {})
   try {
     const database = await openDatabase(config, say)
     undo.push(database.stop)
@@ -65,7 +68,7 @@ export const start = async (
     const server = await createServer({
       config,
       spaces,
-      assets: await loadAssets(),
+      assets: await assets,
       routes: [
         ...appRoutes({ hub, database: database.kind }),
         ...slices.flatMap((slice) => slice.routes),

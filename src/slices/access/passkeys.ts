@@ -1,12 +1,8 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 import { sql } from 'kysely'
 import { type Actor, systemActor } from '#kit/auth/actor.ts'
@@ -15,6 +11,9 @@ import { invalid } from '#kit/errors/index.ts'
 import { one } from './errors.ts'
 import { CHALLENGE_MS } from './rules.ts'
 import { hashSecret, newSecret } from './secrets.ts'
+
+/** Loaded when the first one logs in with a passkey: it would cost every start a tenth of a second. */
+const webauthn = () => import('@simplewebauthn/server')
 
 /** Names the browser that was given a challenge. */
 export const CHALLENGE_COOKIE = 'vaern_challenge'
@@ -72,7 +71,7 @@ export const offerLogin = async (
   baseUrl: string,
   now: Date,
 ): Promise<{ options: PublicKeyCredentialRequestOptionsJSON; secret: string }> => {
-  const options = await generateAuthenticationOptions({
+  const options = await (await webauthn()).generateAuthenticationOptions({
     rpID: siteOf(baseUrl).host,
     userVerification: 'required',
   })
@@ -97,18 +96,20 @@ export const acceptLogin = async (
   })
   if (!passkey) throw invalid('access.passkey-refused')
   const site = siteOf(given.baseUrl)
-  const checked = await verifyAuthenticationResponse({
-    response: answer,
-    expectedChallenge: challenge,
-    expectedOrigin: site.origin,
-    expectedRPID: site.host,
-    credential: {
-      id: answer.id,
-      publicKey: new Uint8Array(passkey.publicKey),
-      counter: passkey.counter,
-      transports: passkey.transports,
-    },
-  }).catch(() => null)
+  const checked = await (await webauthn())
+    .verifyAuthenticationResponse({
+      response: answer,
+      expectedChallenge: challenge,
+      expectedOrigin: site.origin,
+      expectedRPID: site.host,
+      credential: {
+        id: answer.id,
+        publicKey: new Uint8Array(passkey.publicKey),
+        counter: passkey.counter,
+        transports: passkey.transports,
+      },
+    })
+    .catch(() => null)
   if (!checked?.verified) throw invalid('access.passkey-refused')
   const counter = checked.authenticationInfo.newCounter
   // Most keys always count 0: that is no use worth a change row.
@@ -133,7 +134,7 @@ export const offerRegistration = async (
     )
     return rows
   })
-  const options = await generateRegistrationOptions({
+  const options = await (await webauthn()).generateRegistrationOptions({
     rpName: 'Værn',
     rpID: siteOf(baseUrl).host,
     userName: actor.name,
@@ -157,12 +158,14 @@ export const acceptRegistration = async (
   const { challenge, accountId } = await takeChallenge(live, 'register', given.secret, now)
   if (accountId !== actor.id) throw invalid('access.passkey-refused')
   const site = siteOf(given.baseUrl)
-  const checked = await verifyRegistrationResponse({
-    response: answer,
-    expectedChallenge: challenge,
-    expectedOrigin: site.origin,
-    expectedRPID: site.host,
-  }).catch(() => null)
+  const checked = await (await webauthn())
+    .verifyRegistrationResponse({
+      response: answer,
+      expectedChallenge: challenge,
+      expectedOrigin: site.origin,
+      expectedRPID: site.host,
+    })
+    .catch(() => null)
   if (!checked?.verified) throw invalid('access.passkey-refused')
   const { credential } = checked.registrationInfo
   await write(live, actor, (tx) =>
