@@ -1,4 +1,3 @@
-import { PgBoss } from 'pg-boss'
 import type { Config } from '../config/index.ts'
 import type { Spaces } from '../db/index.ts'
 import type { MailMessage } from '../http/route.ts'
@@ -34,6 +33,8 @@ export interface Jobs {
  * run happens once and a restart forgets nothing.
  */
 export const startJobs = async (jobs: Job[], tools: JobTools): Promise<Jobs> => {
+  // Loaded here, when the server already answers: a tenth of a second that nobody waits for.
+  const { PgBoss } = await import('pg-boss')
   const boss = new PgBoss({
     connectionString: tools.ownerUrl,
     schema: 'pgboss',
