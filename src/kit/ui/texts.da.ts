@@ -15,7 +15,7 @@ export const da = {
   'band.exercise': 'Øvelse',
   'band.demo': 'Demonstration',
   optional: '(valgfrit)',
-  'error.title': 'Ret dette, så kan vi gemme',
+  'error.title': 'Ret dette, og prøv igen',
   'error.prefix': 'Fejl:',
   choose: 'Vælg',
   less: '{label}: én mindre',

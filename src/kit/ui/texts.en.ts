@@ -18,7 +18,7 @@ export const en: Record<keyof typeof da, Message> = {
   'band.exercise': 'Exercise',
   'band.demo': 'Demonstration',
   optional: '(optional)',
-  'error.title': 'Correct this and we can save it',
+  'error.title': 'Correct this and try again',
   'error.prefix': 'Error:',
   choose: 'Choose',
   less: '{label}: one less',

@@ -62,7 +62,7 @@ export const adminDa = {
   'person.open': 'Åbn kontoen igen',
   'person.open.question': 'Personen kan logge ind igen med de roller, der gælder i dag.',
   'token.name': 'Navn',
-  'token.name.hint': 'Hvem eller hvad bruger nøglen, for eksempel «Natlig eksport».',
+  'token.name.hint': 'Hvem eller hvad bruger nøglen, for eksempel ”Natlig eksport”.',
   'token.kind': 'Slags',
   'token.kind.machine': 'Nøgle til en maskine',
   'token.kind.link': 'Personligt link',
@@ -85,7 +85,7 @@ export const adminDa = {
   'links.intro':
     'Den, der åbner linket, kan melde for {service}. Giv hver person sit eget link, så det kan trækkes tilbage alene.',
   'links.name': 'Hvem får linket?',
-  'links.name.hint': 'For eksempel «Nattevagt, Kim».',
+  'links.name.hint': 'For eksempel ”Nattevagt, Kim”.',
   'links.new': 'Lav et link',
   'links.created': 'Linket er lavet',
   'links.once': 'Send det til den ene person. Det vises ikke igen.',

@@ -56,7 +56,7 @@ export const loginDa = {
   'me.passkeys': 'Mine adgangsnøgler',
   'me.passkeys.none': 'Du har ingen adgangsnøgler endnu. Med en nøgle logger du ind uden e-mail.',
   'me.passkey.name': 'Navn på den nye nøgle',
-  'me.passkey.name.hint': 'For eksempel «min arbejdstelefon».',
+  'me.passkey.name.hint': 'For eksempel ”min arbejdstelefon”.',
   'me.passkey.add': 'Tilføj adgangsnøgle på denne enhed',
   'me.passkey.failed': 'Nøglen blev ikke tilføjet. Prøv igen.',
   'me.passkey.remove': 'Fjern',
