@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Actor, type Grant, publicActor, systemActor } from '#kit/auth/actor.ts'
-import { read, type Space, type Tx, write } from '#kit/db/index.ts'
+import { type Db, read, type Space, type Tx, write } from '#kit/db/index.ts'
 import { unauthenticated, VaernError } from '#kit/errors/index.ts'
 import { localDate } from '#kit/time/index.ts'
 import { municipalitiesIn } from '#slices/territory/index.ts'
@@ -156,26 +156,22 @@ const look = async (
   hash: Buffer,
   now: Date,
 ): Promise<Holder | null> => {
-  const found = await read(live, asAccess, async (tx) => {
-    const row = await (door === 'bearer' ? tokenBehind(tx, hash) : sessionBehind(tx, hash))
-    if (!row || row.until <= now) return null
-    const date = localDate(now.getTime())
-    const grants: Holder['grants'] = []
-    for (const grant of row.grants) {
-      grants.push({ ...grant, municipalities: await municipalitiesOf(tx, grant.area, date) })
-    }
-    return { row, grants }
-  })
-  if (!found) return null
-  await noteUse(live, door, hash, found.row, now)
-  const { kind, id, name, organisationId, until } = found.row
+  const row = door === 'bearer' ? await tokenBehind(live, hash) : await sessionBehind(live, hash)
+  if (!row || row.until <= now) return null
+  const date = localDate(now.getTime())
+  const grants: Holder['grants'] = []
+  for (const grant of row.grants) {
+    grants.push({ ...grant, municipalities: await municipalitiesOf(live.db, grant.area, date) })
+  }
+  await noteUse(live, door, hash, row, now)
+  const { kind, id, name, organisationId, until } = row
   return {
     kind,
     id,
     name,
     organisation: organisationId,
     until: until.getTime(),
-    grants: found.grants,
+    grants,
   }
 }
 
@@ -186,17 +182,18 @@ const grantsOf = (column: 'account_id' | 'token_id', of: string) => sql<StoredGr
     FROM access.role_grant g
     WHERE g.${sql.raw(column)} = ${sql.raw(of)} AND g.revoked_at IS NULL), '[]')`
 
-const tokenBehind = async (tx: Tx, hash: Buffer): Promise<Found | undefined> => {
-  const { rows } = await sql<Found>`
-    SELECT 'token' AS kind, t.id, t.name, t.organisation_id, t.expires_at AS until, t.created_at,
-      u.last_used_at AS used_at, ${grantsOf('token_id', 't.id')} AS grants
-    FROM access.token t LEFT JOIN access.token_use u ON u.token_id = t.id
-    WHERE t.hash = ${hash} AND t.kind = 'machine' AND t.revoked_at IS NULL`.execute(tx)
+const tokenBehind = async (live: Space, hash: Buffer): Promise<Found | undefined> => {
+  const { rows } = await live.pool.query<Found>({
+    name: 'access.token_behind',
+    text: 'SELECT * FROM access.token_behind($1)',
+    values: [hash],
+  })
   return rows[0]
 }
 
-const sessionBehind = async (tx: Tx, hash: Buffer): Promise<Found | undefined> => {
-  const { rows } = await sql<Found>`
+const sessionBehind = async (live: Space, hash: Buffer): Promise<Found | undefined> => {
+  const { rows } = await read(live, asAccess, (tx) =>
+    sql<Found>`
     SELECT 'person' AS kind, a.id, a.name, a.organisation_id, s.expires_at AS until, s.created_at,
       s.last_seen AS used_at, ${grantsOf('account_id', 'a.id')} AS grants
     FROM access.session s JOIN access.account a ON a.id = s.account_id
@@ -205,19 +202,20 @@ const sessionBehind = async (tx: Tx, hash: Buffer): Promise<Found | undefined> =
     SELECT 'link', t.id, t.name, t.organisation_id, least(s.expires_at, t.expires_at), s.created_at,
       s.last_seen, ${grantsOf('token_id', 't.id')}
     FROM access.session s JOIN access.token t ON t.id = s.token_id
-    WHERE s.id_hash = ${hash} AND s.ended_at IS NULL AND t.revoked_at IS NULL`.execute(tx)
+    WHERE s.id_hash = ${hash} AND s.ended_at IS NULL AND t.revoked_at IS NULL`.execute(tx),
+  )
   return rows[0]
 }
 
 /** An area that does not exist today (a region before its merger) gives nothing. */
 const municipalitiesOf = async (
-  tx: Tx,
+  db: Db,
   area: string | null,
   date: string,
 ): Promise<string[] | null> => {
   if (area === null) return null
   try {
-    return await municipalitiesIn(tx, area, date)
+    return await municipalitiesIn(db, area, date)
   } catch (error) {
     if (error instanceof VaernError) return []
     throw error

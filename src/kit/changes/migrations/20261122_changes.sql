@@ -7,8 +7,9 @@ CREATE TABLE kit.change (
   actor_name text,
   organisation text,
   op text NOT NULL CHECK (op IN ('insert', 'update', 'delete', 'erase')),
-  table_name text NOT NULL,
-  row_id text NOT NULL,
+  -- Compared byte by byte: their index is kept on every write, and Danish sorting costs there.
+  table_name text COLLATE "C" NOT NULL,
+  row_id text COLLATE "C" NOT NULL,
   subject text,
   content_hash bytea NOT NULL CHECK (length(content_hash) = 32)
 );
@@ -39,13 +40,13 @@ COMMENT ON TABLE kit.tracked IS 'Tables whose every write leaves a change: prima
 
 CREATE FUNCTION kit.record_change() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER
-  -- The same row gives the same text whoever writes it and wherever. (Each SET costs 3 of the
-  -- trigger's 45 microseconds.)
+  -- The same row gives the same text whoever writes it and wherever.
   SET search_path = pg_catalog, pg_temp SET TimeZone = 'UTC' SET DateStyle = 'ISO, YMD'
   AS $$
 DECLARE
   gone jsonb;
   made jsonb;
+  said jsonb;
   salt uuid := gen_random_uuid();
   id bigint := nextval('kit.change_seq_seq');
   actor text := nullif(current_setting('vaern.actor', true), '');
@@ -56,6 +57,7 @@ BEGIN
     gone := gone - TG_ARGV[2]::text[];
     made := made - TG_ARGV[2]::text[];
   END IF;
+  said := coalesce(made, gone);
   IF actor IS NULL THEN
     -- The setting "role" is the caller's, also inside this function.
     actor := CASE current_setting('role') WHEN 'vaern_app' THEN 'public' ELSE 'database:' || session_user END;
@@ -63,8 +65,8 @@ BEGIN
   INSERT INTO kit.change (seq, actor, actor_name, organisation, op, table_name, row_id, subject, content_hash)
     OVERRIDING SYSTEM VALUE
     VALUES (id, actor, nullif(current_setting('vaern.actor_name', true), ''),
-      coalesce(coalesce(made, gone) ->> 'organisation_id', nullif(current_setting('vaern.actor_organisation', true), '')),
-      lower(TG_OP), TG_ARGV[0], coalesce(made, gone) ->> TG_ARGV[1], coalesce(made, gone) ->> TG_ARGV[3],
+      coalesce(said ->> 'organisation_id', nullif(current_setting('vaern.actor_organisation', true), '')),
+      lower(TG_OP), TG_ARGV[0], said ->> TG_ARGV[1], said ->> TG_ARGV[3],
       sha256(uuid_send(salt) || convert_to(coalesce(gone::text, '') || E'\n' || coalesce(made::text, ''), 'UTF8')));
   INSERT INTO kit.change_content VALUES (id, salt, gone, made);
   RETURN NULL;

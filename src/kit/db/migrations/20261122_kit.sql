@@ -52,8 +52,8 @@ COMMENT ON COLUMN kit.space.loaded IS 'Which data files have been loaded, name t
 GRANT SELECT, UPDATE ON kit.space TO vaern_app;
 
 CREATE TABLE kit.idempotency (
-  actor text NOT NULL,
-  key text NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
+  actor text COLLATE "C" NOT NULL,
+  key text COLLATE "C" NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
   request_hash bytea NOT NULL,
   status integer NOT NULL,
   body jsonb NOT NULL,

@@ -25,7 +25,7 @@ export const receiveReport = async (
     mayReportAnything(ctx.actor)
     const report = readReport(ctx.body, ctx.now.getTime())
     const receipt = await append(ctx.space, [
-      JSON.stringify(heldBy(ctx.actor)),
+      heldBy(ctx.actor),
       ctx.params.id,
       JSON.stringify(report),
       typeof key === 'string' ? key : null,
@@ -39,11 +39,22 @@ export const receiveReport = async (
   }
 }
 
-/** What is empty need not be set: a setting lasts no longer than the statement. */
-const heldBy = (actor: Actor): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(contextSettings(actor)).filter(([, value]) => value !== '' && value !== '{}'),
-  )
+const held = new WeakMap<Actor, string[][]>()
+
+/**
+ * Who acts, as pairs of name and value; reckoned once per actor. What is empty need not be set: a setting
+ * lasts no longer than the statement.
+ */
+const heldBy = (actor: Actor): string[][] => {
+  let pairs = held.get(actor)
+  if (!pairs) {
+    pairs = Object.entries(contextSettings(actor)).filter(
+      ([, value]) => value !== '' && value !== '{}',
+    )
+    held.set(actor, pairs)
+  }
+  return pairs
+}
 
 const asError = (error: unknown): unknown =>
   (error as { code?: string }).code === 'VA409' ? conflict('idempotency.key-reused') : error
