@@ -24,7 +24,7 @@ export interface AnswerOptions {
 export type Answer =
   | ({ type: 'page'; page: VNode } & AnswerOptions)
   | ({ type: 'json'; data: unknown } & AnswerOptions)
-  | ({ type: 'text'; text: string; contentType: string } & AnswerOptions)
+  | ({ type: 'text'; text: string | Buffer; contentType: string } & AnswerOptions)
   | ({ type: 'redirect'; path: string } & AnswerOptions)
   /** The handler has taken the raw reply over (streams). */
   | { type: 'taken' }
@@ -40,7 +40,7 @@ export const json = (data: unknown, options: AnswerOptions = {}): Answer => ({
   ...options,
 })
 export const text = (
-  body: string,
+  body: string | Buffer,
   options: AnswerOptions & { contentType?: string } = {},
 ): Answer => ({ contentType: 'text/plain; charset=utf-8', ...options, type: 'text', text: body })
 /** 303 See Other: after a form has been received. The path gets the space's prefix from `ctx.href`. */

@@ -7,6 +7,8 @@ export const shellTexts = defineTexts(
     'banner.exercise': '{title}. Det er en øvelse. Intet herfra når den levende verden.',
     'banner.demo':
       'Steder, telefonnumre og meldinger er opdigtede. Brug dem ikke til at finde hjælp.',
+    description:
+      'Find et sted, der har åbent nu og tager imod dig: en seng, mad, et bad, en læge eller nogen at tale med. Uden login.',
     forStaff: 'For medarbejdere',
     'role.service-staff': 'Medarbejder',
     'role.editor': 'Redaktør',
@@ -19,6 +21,8 @@ export const shellTexts = defineTexts(
       '{title}. Real messages are replayed here. Nothing from here reaches the live world.',
     'banner.exercise': '{title}. This is an exercise. Nothing from here reaches the live world.',
     'banner.demo': 'Places, phone numbers and reports are fictional. Do not use them to find help.',
+    description:
+      'Find a place that is open now and takes you in: a bed, food, a bath, a doctor or somebody to talk to. No login.',
     forStaff: 'For staff',
     'role.service-staff': 'Staff',
     'role.editor': 'Editor',

@@ -45,7 +45,12 @@ export const publicShell = (
     assets={ctx.assets}
     banner={bannerOf(ctx)}
     langHref={otherLanguage(ctx)}
-    head={options.head}
+    head={
+      <>
+        <meta name="description" content={t(ctx.lang, 'description')} />
+        {options.head}
+      </>
+    }
     leaveHref={ctx.config.exitUrl}
     footerLinks={[{ label: t(ctx.lang, 'forStaff'), href: ctx.href('/login') }]}
   >

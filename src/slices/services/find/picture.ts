@@ -15,6 +15,8 @@ export interface Picture {
   /** Who offers what: a search looks at one of these lists only. */
   byNeed: Map<Need | 'any', Shelf>
   hotlines: HotlineFacts[]
+  /** Counts what has been put into this picture since it was read. */
+  version: number
   /** When the database last confirmed this picture (ms). Older than half a minute: said on the page. */
   confirmedAt: number
 }
@@ -42,7 +44,7 @@ export const readPicture = async (space: Space, at: Date, known: Date): Promise<
     placeFactsAt(space.db, { at, known }),
     hotlinesAt(space.db, { at, known, audiences: ['citizens'] }),
   ])
-  return { ...indexed(places), hotlines, confirmedAt: Date.now() }
+  return { ...indexed(places), hotlines, version: 0, confirmedAt: Date.now() }
 }
 
 /** The database is asked this often whether it is there and whether a planned report has begun to hold. */
@@ -51,7 +53,7 @@ const TICK_MS = 10_000
 const RELOAD_MS = 5 * 60_000
 
 /** A report that nobody is waiting to see enters the picture within this time. */
-const GATHER_MS = 250
+const GATHER_MS = 1_000
 
 /** Longer than this nobody waits for a newer picture where there is one to show: the database may be frozen. */
 const WAIT_MS = 1_500
@@ -183,6 +185,7 @@ export class LivePicture {
       if (after) shelfOf(picture.byNeed, 'any').put(after)
       else shelfOf(picture.byNeed, 'any').remove(id)
     }
+    picture.version += 1
     picture.confirmedAt = now.getTime()
   }
 

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { notFound, VaernError } from '#kit/errors/index.ts'
 import { type Ctx, page, type Route, readInput, route, text } from '#kit/http/index.ts'
 import { findPlaceAmong } from '#slices/territory/index.ts'
+import { findKeptPage, renderResult } from './kept-pages.ts'
 import { municipalitiesOn } from './municipalities.ts'
 import { frontPage } from './pages/front.tsx'
 import { placePage } from './pages/place.tsx'
 import { plainResult } from './pages/plain.ts'
-import { type ResultView, resultPage } from './pages/result.tsx'
+import type { ResultView } from './pages/result.tsx'
 import { pageOf } from './paging.ts'
 import { placesRoute } from './places-api.ts'
 import { ask, momentParam, type QuestionQuery, questionQuery } from './question.ts'
@@ -73,22 +74,22 @@ const viewOf = async (ctx: Ctx): Promise<ResultView> => {
   const address = addressOf(ctx)
   const following = new URLSearchParams(address)
   if (next !== null) following.set('cursor', next)
-  const anything = { ...asked.question, need: null }
+  // Nothing fits: what is open now though it was not asked for.
+  const other =
+    result.found.length > 0 || asked.question.need === null
+      ? null
+      : search(asked.picture, { ...asked.question, need: null }, ms, asked.nearMunicipalities)
   return {
     asked,
     query,
     result,
     shown,
-    instead:
-      result.found.length > 0 || asked.question.need === null
-        ? []
-        : search(asked.picture, anything, ms, asked.nearMunicipalities)
-            .found.filter((hit) => hit.openNow === true)
-            .slice(0, 5),
+    instead: (other?.found ?? []).filter((hit) => hit.openNow === true).slice(0, 5),
     placeName: name ?? (await areaName(ctx, query.area, asked.at)),
     nextHref: next === null ? null : `${ctx.href('/find')}?${following}`,
     search: address,
     showLeft: (ctx.query as { left?: string }).left === '1',
+    until: Math.min(result.until, other?.until ?? result.until),
   }
 }
 
@@ -115,7 +116,7 @@ export const findRoutes: Route[] = [
     query: pageQuery,
     handler: async (ctx) => {
       try {
-        return page(resultPage(ctx, await viewOf(ctx)))
+        return (await findKeptPage(ctx)) ?? renderResult(ctx, await viewOf(ctx))
       } catch (error) {
         if (!(error instanceof VaernError) || error.code !== 'place-unknown') throw error
         const message = t(ctx.lang, 'error.place-unknown', error.params)

@@ -13,6 +13,7 @@ const find = (places: PlaceFacts[], asked: Partial<Question>, near: string[] = [
     places: new Map(places.map((place) => [place.id, place])),
     byNeed: new Map([['any' as const, new Shelf(null, places)]]),
     hotlines: [],
+    version: 0,
     confirmedAt: ms,
   }
   // Without a need every place is looked at.

@@ -2,6 +2,7 @@ import {
   compareFound,
   distanceKm,
   type Exclusion,
+  endOfMinute,
   type Question as FitQuestion,
   type Found,
   fitWith,
@@ -36,6 +37,8 @@ export interface SearchResult {
   excluded: { count: number; byReason: Partial<Record<Exclusion, number>> }
   /** The places behind the counts, for the one who wants to see them all the same. */
   left: { place: PlaceFacts; reason: Exclusion; distanceKm: number | null }[]
+  /** Nothing being reported, the same question has this answer until (not with) this moment, ms. */
+  until: number
 }
 
 /**
@@ -88,6 +91,7 @@ export const search = (
   const left: SearchResult['left'] = []
   const byReason: SearchResult['excluded']['byReason'] = {}
   const shelf = picture.byNeed.get(question.need ?? 'any') ?? new Shelf(question.need)
+  let until = endOfMinute(ms)
   const { indexes, km } = shelf.around(question.near, question.within)
   for (let turn = 0; turn < indexes.length; turn++) {
     const index = indexes[turn] as number
@@ -96,6 +100,7 @@ export const search = (
     const place = shelf.places[index] as PlaceFacts
     if (!isInside(place, question, distance, nearMunicipalities)) continue
     const standing = shelf.standing(index, ms)
+    if (standing.until < until) until = standing.until
     if (!standing.offered) continue
     const outcome = fitWith(place, shelf.said[index] as Said, question, standing)
     if (outcome.outcome === 'excluded') {
@@ -118,5 +123,5 @@ export const search = (
     }
   }
   found.sort((a, b) => a.order - b.order || compareFound(a, b))
-  return { found, excluded: { count: left.length, byReason }, left }
+  return { found, excluded: { count: left.length, byReason }, left, until }
 }

@@ -38,6 +38,9 @@ export const da = {
   'lead.none-now': 'Vi kan ikke se et sted, der helt sikkert har åbent nu og tager imod dig.',
   'lead.perhaps': (p: Params) => `${places(p)} tager måske imod dig. Ring eller spørg først.`,
   'lead.none': 'Vi fandt ingen steder, der passer til det hele.',
+  'nothing.try':
+    'Prøv en større by i nærheden, eller fjern nogle krydser. Du kan også ringe til et af numrene herunder.',
+  'nothing.change': 'Ret din søgning',
   'section.now': 'Du kan komme nu',
   'section.maybe': 'Måske. Spørg først',
   'section.later': 'Åbner senere',

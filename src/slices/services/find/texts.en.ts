@@ -39,6 +39,9 @@ export const en: Record<keyof typeof da, Message> = {
   'lead.none-now': 'We cannot see a place that is surely open now and takes you.',
   'lead.perhaps': (p) => `${places(p)} may take you. Call or ask first.`,
   'lead.none': 'We found no place that fits all of it.',
+  'nothing.try':
+    'Try a larger town nearby, or untick some boxes. You can also call one of the numbers below.',
+  'nothing.change': 'Change your search',
   'section.now': 'You can come now',
   'section.maybe': 'Perhaps. Ask first',
   'section.later': 'Opens later',

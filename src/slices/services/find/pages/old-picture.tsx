@@ -8,7 +8,7 @@ import { findTexts as t } from '../texts.ts'
 const OLD_MS = 45_000
 
 /** What to say where the database has been gone for a while; null where the picture is of this moment. */
-export const sayOld = (ctx: Ctx, asked: Asked): string | null =>
+export const sayOld = (ctx: Ctx, asked: Pick<Asked, 'isNow' | 'picture'>): string | null =>
   asked.isNow && ctx.now.getTime() - asked.picture.confirmedAt > OLD_MS
     ? t(ctx.lang, 'picture.old', {
         when: whenText(ctx.lang, new Date(asked.picture.confirmedAt), ctx.now),

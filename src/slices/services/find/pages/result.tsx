@@ -25,6 +25,8 @@ export interface ResultView {
   /** Address of this search without the cursor: to share, to print, to change. */
   search: URLSearchParams
   showLeft: boolean
+  /** Nothing being reported, the page stays as it is until this moment, ms. */
+  until: number
 }
 
 const isNow = (hit: Hit): boolean => hit.fits === 'yes' && hit.openNow === true
@@ -165,9 +167,15 @@ export const resultPage = (ctx: Ctx, view: ResultView): VNode => {
           <a href={safeUrl(view.nextHref)}>{t(lang, 'next-page')}</a>
         </p>
       ) : null}
+      {view.result.found.length + view.instead.length === 0 ? (
+        <p>
+          {t(lang, 'nothing.try')}{' '}
+          <a href={safeUrl(`${ctx.href('/')}?${view.search}`)}>{t(lang, 'nothing.change')}</a>
+        </p>
+      ) : null}
       <Left ctx={ctx} view={view} />
       <Numbers lang={lang} hotlines={asked.hotlines} ms={asked.at.getTime()} />
-      <p>
+      <p class="twin">
         <a href={safeUrl(`${ctx.href('/find.txt')}?${view.search}`)}>{t(lang, 'twin')}</a>
       </p>
       <div class="poster print-only">
