@@ -9,7 +9,9 @@ const flag = z
   .enum(['0', '1', 'true', 'false', ''])
   .transform((value) => value === '1' || value === 'true')
 
-const schema = z.object({
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '::1'])
+
+const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('localhost'),
   VAERN_DATA: z.string().min(1).default('.vaern'),
@@ -28,6 +30,15 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   NODE_ENV: z.string().default('development'),
 })
+
+/** A login mail must not carry an address that the asker made up: beyond this machine the public address is said. */
+const schema = variables.refine(
+  (value) =>
+    value.VAERN_SMTP_URL === undefined ||
+    value.VAERN_BASE_URL !== undefined ||
+    loopbackHosts.has(value.HOST),
+  { path: ['VAERN_BASE_URL'] },
+)
 
 export interface Config {
   port: number
@@ -54,8 +65,8 @@ const takes: Record<string, { da: string; en: string }> = {
   DATABASE_URL: { da: 'begynder med postgresql://', en: 'starts with postgresql://' },
   VAERN_DEMO: { da: '0 eller 1', en: '0 or 1' },
   VAERN_BASE_URL: {
-    da: 'en adresse, der begynder med http:// eller https://',
-    en: 'an address that starts with http:// or https://',
+    da: 'en adresse, der begynder med http:// eller https://; skal gives, når der sendes e-mail fra andet end denne maskine',
+    en: 'an address that starts with http:// or https://; must be given where e-mail is sent and HOST is not this machine only',
   },
   VAERN_SMTP_URL: {
     da: 'begynder med smtp:// eller smtps://',
@@ -83,7 +94,8 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     const lines = (lang: 'da' | 'en', word: string): string =>
       names
         .map((name) => {
-          const got = secret.has(name) ? '' : ` (${word} "${given[name]}")`
+          const got =
+            secret.has(name) || given[name] === undefined ? '' : ` (${word} "${given[name]}")`
           return `  ${name}: ${takes[name]?.[lang] ?? '?'}${got}`
         })
         .join('\n')
