@@ -57,7 +57,9 @@ const heldBy = (actor: Actor): string[][] => {
 }
 
 const asError = (error: unknown): unknown =>
-  (error as { code?: string }).code === 'VA409' ? conflict('idempotency.key-reused') : error
+  (error as { constraint?: string }).constraint === 'idempotency_pkey'
+    ? conflict('idempotency.key-reused')
+    : error
 
 const append = async (space: Space, values: unknown[]): Promise<Receipt> => {
   const { rows } = await refusing(
