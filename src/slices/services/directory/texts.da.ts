@@ -38,7 +38,7 @@ export const da = {
   'tab.services': 'Tilbud',
   'tab.hotlines': 'Telefonlinjer',
   'tab.import': 'Importér fra CSV',
-  'new.title': 'Tilføj et tilbud',
+  'new.heading': 'Tilføj et tilbud',
   'new.lead':
     'Skriv det, du ved. Det, du ikke ved, vises som ukendt og kan tilføjes senere. Adressen, og hvem der kan bruge tilbuddet, kommer på næste side.',
   'new.add': 'Tilføj tilbuddet',
@@ -47,7 +47,7 @@ export const da = {
     'Se, om det er det samme. Er det det, så ret det, der findes, i stedet for at tilføje et nyt.',
   'new.cancel': 'Tilbage uden at gemme',
   'new.distinct': 'Det er et andet tilbud',
-  'temporary.title': 'Åbn et midlertidigt sted',
+  'temporary.heading': 'Åbn et midlertidigt sted',
   'temporary.lead':
     'En sportshal, et nedlagt plejehjem eller et hotel, der tages i brug for en tid. Stedet skal have en ansvarlig, der kan ringes til, og pladser fra første dag.',
   'temporary.open': 'Åbn stedet',

@@ -39,7 +39,7 @@ export const en: Record<keyof typeof da, string> = {
   'tab.services': 'Services',
   'tab.hotlines': 'Telephone lines',
   'tab.import': 'Import from CSV',
-  'new.title': 'Add a service',
+  'new.heading': 'Add a service',
   'new.lead':
     'Write what you know. What you do not know is shown as unknown and can be added later. The address, and who can use the service, come on the next page.',
   'new.add': 'Add the service',
@@ -48,7 +48,7 @@ export const en: Record<keyof typeof da, string> = {
     'See whether it is the same one. If it is, edit what exists instead of adding another.',
   'new.cancel': 'Back without saving',
   'new.distinct': 'It is another service',
-  'temporary.title': 'Open a temporary facility',
+  'temporary.heading': 'Open a temporary facility',
   'temporary.lead':
     'A sports hall, a closed nursing home or a hotel taken into use for a time. It must have somebody responsible who can be called, and places from the first day.',
   'temporary.open': 'Open the facility',

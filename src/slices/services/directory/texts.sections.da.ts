@@ -98,7 +98,7 @@ export const sectionsDa = {
   'stops.cancelled': 'Aflyst {date}: {reason}',
   'stops.moved': 'Flyttet {date} til {span}: {reason}',
   'stops.open-ended': 'fra {from}',
-  'temporary.section': 'Midlertidigt sted',
+  'temporary.title': 'Midlertidigt sted',
   'temporary.purpose': 'Formål',
   'temporary.startsOn': 'Første dag',
   'temporary.plannedEnd': 'Planlagt sidste dag',

@@ -101,7 +101,7 @@ export const sectionsEn: Record<keyof typeof sectionsDa, string> = {
   'stops.cancelled': 'Cancelled {date}: {reason}',
   'stops.moved': 'Moved {date} to {span}: {reason}',
   'stops.open-ended': 'from {from}',
-  'temporary.section': 'Temporary facility',
+  'temporary.title': 'Temporary facility',
   'temporary.purpose': 'Purpose',
   'temporary.startsOn': 'First day',
   'temporary.plannedEnd': 'Planned last day',

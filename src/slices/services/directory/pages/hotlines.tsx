@@ -47,7 +47,7 @@ export const hotlinesPage = (ctx: View, view: HotlineListView): VNode => {
         <Button href={ctx.href('/hotlines/new')}>{t(lang, 'hotlines.add')}</Button>
       ) : undefined,
     },
-    <>
+    <div class="stack">
       <DirectoryTabs ctx={ctx} tab="hotlines" />
       {view.saved ? <Notice lang={lang} kind="success" title={t(lang, 'saved')} announce /> : null}
       <p class="prose">{t(lang, 'hotlines.lead')}</p>
@@ -123,7 +123,7 @@ export const hotlinesPage = (ctx: View, view: HotlineListView): VNode => {
         nextHref={view.next ? `${plain}?${onward}` : null}
         firstHref={view.first ? null : params.size > 0 ? `${plain}?${params}` : plain}
       />
-    </>,
+    </div>,
   )
 }
 

@@ -74,7 +74,7 @@ export const listPage = (ctx: View, view: ListView): VNode => {
         </>
       ) : undefined,
     },
-    <>
+    <div class="stack">
       <DirectoryTabs ctx={ctx} tab="services" />
       {view.added > 0 ? (
         <Notice
@@ -201,7 +201,7 @@ export const listPage = (ctx: View, view: ListView): VNode => {
         nextHref={view.next ? `${plain}?${onward}` : null}
         firstHref={view.first ? null : here}
       />
-    </>,
+    </div>,
   )
 }
 

@@ -16,7 +16,7 @@ export const TemporarySection = (view: ServiceView & { facility: Facility }): VN
     date === null ? t(lang, 'temporary.no-end') : sayDate(date, lang)
   const shown = shownOf(view, 'extend', {})
   return (
-    <Section view={view} id="temporary" title={t(lang, 'temporary.section')}>
+    <Section view={view} id="temporary" title={t(lang, 'temporary.title')}>
       <SummaryList
         items={[
           { label: t(lang, 'temporary.purpose'), value: facility.purpose },

@@ -34,15 +34,15 @@ export const newPage = (ctx: View, { temporary, choices, refused }: NewView): VN
   const shown: Shown = { ctx, scope: 'new', typed, errors: errorsOf(refused) }
   return staffShell(
     ctx,
-    { title: t(lang, `${what}.title`), current: '/directory' },
-    <>
+    { title: t(lang, `${what}.heading`), current: '/directory' },
+    <div class="stack">
       <ErrorSummary lang={lang} errors={shown.errors} general={refused?.general} scope="new" />
       <p class="prose">{t(lang, `${what}.lead`)}</p>
       <Form
         action={ctx.href(temporary ? '/directory/new/temporary' : '/directory/new')}
         // Each showing has its own: a second tap adds nothing.
         hidden={{ key: randomUUID() }}
-        label={t(lang, `${what}.title`)}
+        label={t(lang, `${what}.heading`)}
       >
         {refused?.error instanceof LooksLikeDuplicate ? (
           <Alike shown={shown} candidates={refused.error.candidates} />
@@ -55,7 +55,7 @@ export const newPage = (ctx: View, { temporary, choices, refused }: NewView): VN
           <Link href={ctx.href('/directory')}>{t(lang, 'new.cancel')}</Link>
         </Actions>
       </Form>
-    </>,
+    </div>,
   )
 }
 
@@ -96,7 +96,7 @@ const Alike = (props: { shown: Shown; candidates: { id: string; name: string }[]
 const FacilityFields = ({ shown }: { shown: Shown }): VNode => {
   const { lang } = shown.ctx
   return (
-    <Panel title={t(lang, 'temporary.section')}>
+    <Panel title={t(lang, 'temporary.title')}>
       <div class="form">
         <Line shown={shown} name="purpose" required label={t(lang, 'temporary.purpose')} />
         <Line

@@ -65,9 +65,7 @@ export const Section = (props: {
   const here = saved !== null && saved in forms && forms[saved as FormName] === props.id
   return (
     <Panel title={props.title} id={props.id}>
-      {here ? (
-        <Notice lang={ctx.lang} kind="success" title={t(ctx.lang, 'saved')} announce />
-      ) : null}
+      {here ? <Notice lang={ctx.lang} kind="success" title={t(ctx.lang, 'saved')} /> : null}
       <div class="form">{props.children}</div>
     </Panel>
   )

@@ -22,7 +22,7 @@ import { CriticalSection, LawSection } from './duties.tsx'
 import { errorsOf } from './fields.tsx'
 import { HoursSection, Understood } from './hours.tsx'
 import { CloseSection, LimitsSection, TemporarySection } from './more.tsx'
-import type { ServiceView } from './section.tsx'
+import { type FormName, forms, type ServiceView } from './section.tsx'
 import { StopsSection } from './stops.tsx'
 
 /**
@@ -40,7 +40,8 @@ export const servicePage = (view: ServiceView): VNode => {
     {
       title: service.name,
       current: '/directory',
-      topics: [`service:${service.id}`],
+      // What was typed and refused stands until it is sent again: no refresh takes it away.
+      ...(refused ? {} : { topics: [`service:${service.id}`] }),
     },
     <div class="stack">
       <ErrorSummary
@@ -98,6 +99,7 @@ const Top = (view: ServiceView): VNode => {
           <p>{t(lang, 'saved.new.next')}</p>
         </Notice>
       ) : null}
+      {saved !== null && saved in forms ? <SavedAbove {...view} form={saved as FormName} /> : null}
       {saved === 'merged' ? (
         <Notice lang={lang} kind="success" title={t(lang, 'saved.merged')} announce />
       ) : null}
@@ -133,6 +135,15 @@ const Top = (view: ServiceView): VNode => {
   )
 }
 
+/** Said above too, with the way back: a script shows the page from its top. */
+const SavedAbove = ({ ctx, form }: ServiceView & { form: FormName }): VNode => (
+  <Notice lang={ctx.lang} kind="success" title={t(ctx.lang, 'saved')} announce>
+    <p>
+      <a href={`#${forms[form]}`}>{t(ctx.lang, `${forms[form]}.title`)}</a>
+    </p>
+  </Notice>
+)
+
 /** The status with its age; an old one is said to be old instead. */
 const Now = ({ view }: { view: ServiceView }): VNode | null => {
   const { lang, now } = view.ctx
@@ -165,7 +176,7 @@ const Jump = ({ view, stops }: { view: ServiceView; stops: boolean }): VNode => 
     ['hours', t(lang, 'hours.title')],
     ...(stops ? [['stops', t(lang, 'stops.title')] as [string, string]] : []),
     ...(view.detail.facility
-      ? [['temporary', t(lang, 'temporary.section')] as [string, string]]
+      ? [['temporary', t(lang, 'temporary.title')] as [string, string]]
       : []),
     ['law', t(lang, 'law.title')],
     ['critical', t(lang, 'critical.title')],
