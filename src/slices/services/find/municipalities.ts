@@ -1,6 +1,7 @@
 import type { Space } from '#kit/db/index.ts'
 import { localDate } from '#kit/time/index.ts'
 import { listMunicipalities, type Municipality } from '#slices/territory/index.ts'
+import { chordSquared, kmOfChord, type Point, type Spot, spotOf } from '../rules.ts'
 
 interface Day {
   date: string
@@ -41,4 +42,26 @@ export const municipalitiesOn = async (space: Space, at: Date): Promise<Municipa
     if (before) return before
     throw error
   }
+}
+
+const spots = new WeakMap<Municipality[], Spot[]>()
+
+/** Codes of those whose middle lies within so many km of a point. */
+export const municipalitiesNear = (
+  all: Municipality[],
+  near: Point,
+  within: number,
+): ReadonlySet<string> => {
+  let middles = spots.get(all)
+  if (!middles) {
+    middles = all.map(spotOf)
+    spots.set(all, middles)
+  }
+  const from = spotOf(near)
+  const found = new Set<string>()
+  middles.forEach(({ x, y, z }, index) => {
+    const code = all[index]?.code
+    if (code && kmOfChord(chordSquared(from, x, y, z)) <= within) found.add(code)
+  })
+  return found
 }

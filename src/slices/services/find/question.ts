@@ -3,9 +3,8 @@ import { presentOf, type Space } from '#kit/db/index.ts'
 import { parseMoment } from '#kit/time/index.ts'
 import { COUNTRY, unknownArea } from '#slices/territory/index.ts'
 import type { HotlineFacts } from '../queries.ts'
-import { distanceKm } from '../rules.ts'
 import { type CanFlag, canFlags, languageCode, type Need, needs } from '../schema.ts'
-import { municipalitiesOn } from './municipalities.ts'
+import { municipalitiesNear, municipalitiesOn } from './municipalities.ts'
 import { livePicture, type Picture, pastPicture } from './picture.ts'
 import type { Question } from './search.ts'
 
@@ -91,11 +90,7 @@ export const ask = async (space: Space, query: QuestionQuery, now: Date): Promis
   const nearMunicipalities =
     near === null || within === null
       ? null
-      : new Set(
-          (await municipalitiesOn(space, at))
-            .filter((centre) => (distanceKm(near, centre) ?? Number.POSITIVE_INFINITY) <= within)
-            .map((centre) => centre.code),
-        )
+      : municipalitiesNear(await municipalitiesOn(space, at), near, within)
   const asked = municipalities ?? nearMunicipalities
   return {
     at,

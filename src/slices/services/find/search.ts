@@ -7,7 +7,6 @@ import {
   type Found,
   fitWith,
   orderOf,
-  type Said,
   stopNow,
   type Unknown,
 } from '../rules.ts'
@@ -99,27 +98,26 @@ export const search = (
     const distance = Number.isNaN(reckoned) ? null : reckoned
     const place = shelf.places[index] as PlaceFacts
     if (!isInside(place, question, distance, nearMunicipalities)) continue
-    const standing = shelf.standing(index, ms)
-    if (standing.until < until) until = standing.until
-    if (!standing.offered) continue
-    const outcome = fitWith(place, shelf.said[index] as Said, question, standing)
+    const state = shelf.state(index, ms)
+    if (shelf.until(index) < until) until = shelf.until(index)
+    if (!state.offered) continue
+    const outcome = fitWith(place, shelf.yes(index), shelf.no(index), question, state.reason)
     if (outcome.outcome === 'excluded') {
       byReason[outcome.reason] = (byReason[outcome.reason] ?? 0) + 1
       left.push({ place, reason: outcome.reason, distanceKm: distance })
     } else {
-      const said = {
-        fits: outcome.fits,
-        openNow: standing.openNow,
-        distanceKm: distanceNow(place, question.near, distance, ms),
-      }
-      found.push({
+      const hit: Hit = {
         id: place.id,
         name: place.name,
         place,
+        fits: outcome.fits,
         unknowns: outcome.unknowns,
-        order: orderOf(said),
-        ...said,
-      })
+        openNow: state.openNow,
+        distanceKm: distanceNow(place, question.near, distance, ms),
+        order: 0,
+      }
+      hit.order = orderOf(hit)
+      found.push(hit)
     }
   }
   found.sort((a, b) => a.order - b.order || compareFound(a, b))

@@ -4,7 +4,6 @@ import {
   distanceKm,
   kmOfChord,
   type Point,
-  type Said,
   type Standing,
   saidBy,
   spotOf,
@@ -21,6 +20,20 @@ export interface Around {
   km: number[]
 }
 
+/** How a place stands and for whom, without the moments between which that holds. */
+export type State = Pick<Standing, 'offered' | 'openNow' | 'reason'>
+
+const opens = [true, false, null] as const
+const reasons = [null, 'closed', 'closed-now', 'full'] as const
+/** There are few ways to stand: a shelf keeps a number for each place, and this says what it means. */
+const states: State[] = [true, false].flatMap((offered) =>
+  opens.flatMap((openNow) => reasons.map((reason) => ({ offered, openNow, reason }))),
+)
+const numberOf = ({ offered, openNow, reason }: State): number =>
+  (offered ? 0 : opens.length * reasons.length) +
+  opens.indexOf(openNow) * reasons.length +
+  reasons.indexOf(reason)
+
 /**
  * The places that offer one need (or any), laid out to be gone through fast: points in flat arrays, so that
  * what is far away is passed over without being touched, and beside each place how it stands, kept for as
@@ -29,12 +42,16 @@ export interface Around {
 export class Shelf {
   readonly #need: Need | null
   readonly places: PlaceFacts[] = []
-  /** What each answers to a searcher's flags. */
-  readonly said: Said[] = []
-  #standings: (Standing | null)[] = []
   #at = new Map<string, number>()
   /** Spots, three numbers each; NaN where the place has no public point or more than one. */
   #spots = new Float64Array(48)
+  /** The answers to a searcher's flags: the bits of `saidBy`. */
+  #yes = new Int32Array(16)
+  #no = new Int32Array(16)
+  /** The state as a number, and the moments (ms) from which and until which it holds. */
+  #state = new Uint8Array(16)
+  #from = new Float64Array(16)
+  #until = new Float64Array(16)
 
   constructor(need: Need | null, places: Iterable<PlaceFacts> = []) {
     this.#need = need
@@ -53,8 +70,6 @@ export class Shelf {
     const index = this.#at.get(id)
     if (index === undefined) return
     this.#at.delete(id)
-    this.#standings.pop()
-    this.said.pop()
     const last = this.places.pop() as PlaceFacts
     // The last one moves into the gap: no order is promised here.
     if (last.id === id) return
@@ -63,28 +78,52 @@ export class Shelf {
   }
 
   #set(index: number, place: PlaceFacts): void {
-    if (index * 3 >= this.#spots.length) {
-      const larger = new Float64Array(this.#spots.length * 2)
-      larger.set(this.#spots)
-      this.#spots = larger
-    }
+    if (index >= this.#state.length) this.#grow()
     this.places[index] = place
-    this.said[index] = saidBy(place.eligibility)
-    this.#standings[index] = null
     const { lat, lon, stops } = place
     const spot = lat === null || lon === null || stops.length > 0 ? null : spotOf({ lat, lon })
     this.#spots[index * 3] = spot?.x ?? Number.NaN
     this.#spots[index * 3 + 1] = spot?.y ?? Number.NaN
     this.#spots[index * 3 + 2] = spot?.z ?? Number.NaN
+    const { yes, no } = saidBy(place.eligibility)
+    this.#yes[index] = yes
+    this.#no[index] = no
+    // Holds never: reckoned when first asked for.
+    this.#until[index] = Number.NEGATIVE_INFINITY
+  }
+
+  #grow(): void {
+    this.#spots = grown(this.#spots, Float64Array)
+    this.#yes = grown(this.#yes, Int32Array)
+    this.#no = grown(this.#no, Int32Array)
+    this.#state = grown(this.#state, Uint8Array)
+    this.#from = grown(this.#from, Float64Array)
+    this.#until = grown(this.#until, Float64Array)
+  }
+
+  /** What the place at this index answers to a searcher's flags. */
+  yes(index: number): number {
+    return this.#yes[index] as number
+  }
+
+  no(index: number): number {
+    return this.#no[index] as number
   }
 
   /** How the place at this index stands at a moment (ms). */
-  standing(index: number, ms: number): Standing {
-    const kept = this.#standings[index]
-    if (kept && kept.from <= ms && ms < kept.until) return kept
-    const fresh = standingOf(this.places[index] as PlaceFacts, this.#need, ms)
-    this.#standings[index] = fresh
-    return fresh
+  state(index: number, ms: number): State {
+    if (ms >= (this.#until[index] as number) || ms < (this.#from[index] as number)) {
+      const standing = standingOf(this.places[index] as PlaceFacts, this.#need, ms)
+      this.#state[index] = numberOf(standing)
+      this.#from[index] = standing.from
+      this.#until[index] = standing.until
+    }
+    return states[this.#state[index] as number] as State
+  }
+
+  /** Until when (ms) the state that was last given of this place holds. */
+  until(index: number): number {
+    return this.#until[index] as number
   }
 
   /**
@@ -116,6 +155,15 @@ export class Shelf {
     }
     return around
   }
+}
+
+const grown = <Row extends Float64Array | Int32Array | Uint8Array>(
+  row: Row,
+  Kind: new (length: number) => Row,
+): Row => {
+  const larger = new Kind(row.length * 2)
+  larger.set(row)
+  return larger
 }
 
 /** To the nearest of a place's own point and its stops; NaN where there is none, or nobody asked. */

@@ -28,8 +28,10 @@ export type Fit =
  * - Who looks for a bed by day is shown what opens tonight, with `openNow` false and when it opens.
  * - "Full" needs a fresh number of the unit that serves the need; stale or unknown is not full.
  */
-export const fitOf = (place: PlaceFacts, question: Question, ms: number): Fit =>
-  fitWith(place, saidBy(place.eligibility), question, standingOf(place, question.need, ms))
+export const fitOf = (place: PlaceFacts, question: Question, ms: number): Fit => {
+  const { yes, no } = saidBy(place.eligibility)
+  return fitWith(place, yes, no, question, standingOf(place, question.need, ms).reason)
+}
 
 /** What a place answers to the flags that a searcher may set: one bit each; in neither: nobody has told. */
 export interface Said {
@@ -52,12 +54,16 @@ export const saidBy = (eligibility: PlaceFacts['eligibility']): Said => {
   return said
 }
 
-/** The same from what was reckoned before and still holds: a search asks this of hundreds of places. */
+/**
+ * The same from what was reckoned before and still holds: a search asks this of hundreds of places.
+ * @param yes,no what `saidBy` gives; `closed` why nobody is taken in at that moment (`standingOf`)
+ */
 export const fitWith = (
   place: Pick<PlaceFacts, 'languages'>,
-  { yes, no }: Said,
+  yes: number,
+  no: number,
   { can, language }: Question,
-  standing: Pick<Standing, 'reason'>,
+  closed: Standing['reason'],
 ): Fit => {
   let unknowns: Unknown[] | null = null
   for (const flag of can) {
@@ -68,7 +74,7 @@ export const fitWith = (
       unknowns.push(flag)
     }
   }
-  if (standing.reason !== null) return { outcome: 'excluded', reason: standing.reason }
+  if (closed !== null) return { outcome: 'excluded', reason: closed }
   if (language !== null && !place.languages.includes(language)) {
     unknowns ??= []
     unknowns.push('language')

@@ -60,6 +60,10 @@ export const isFull = (
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
+/** The first moment of the minute after this one. Danish minutes begin where all minutes do. */
+export const endOfMinute = (ms: number): number =>
+  Math.floor(ms / MINUTE_MS) * MINUTE_MS + MINUTE_MS
+
 /**
  * How the place stands, and how long that holds: hours, stops and dates change on whole minutes; a
  * report begins, ends and turns stale on its own millisecond. So a search may keep a standing for
@@ -94,7 +98,7 @@ const nextChange = (
   { status, statusLimitHours, capacity, capacityLimitHours }: PlaceFacts,
   ms: number,
 ): number => {
-  let next = Math.floor(ms / MINUTE_MS) * MINUTE_MS + MINUTE_MS
+  let next = endOfMinute(ms)
   const at = (moment: number): void => {
     if (moment > ms && moment < next) next = moment
   }
