@@ -145,6 +145,9 @@ export interface KitChange {
    * sha256(salt ‖ before ‖ newline ‖ after): the seal covers this hash, so content can be destroyed and the seal still verifies.
    */
   contentHash: Buffer;
+  /**
+   * insert, update, delete or erase.
+   */
   op: string;
   /**
    * Whose data: organisation_id of the row where it has one, else the organisation of the actor. Decides which administrators may read it.

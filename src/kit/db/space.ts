@@ -60,7 +60,7 @@ export const openSpace = async (
   url: string,
   options: { max?: number; publish?: (space: string, topics: string[]) => void } = {},
 ): Promise<Space> => {
-  const pool = createPool(url, { role: 'app', max: options.max ?? 12 })
+  const pool = createPool(url, { role: 'app', max: options.max ?? 16 })
   const db = createDb(pool)
   const row = await db.selectFrom('kit.space').selectAll().executeTakeFirstOrThrow()
   const listeners = new Set<(topics: string[]) => void>()
