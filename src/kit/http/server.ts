@@ -184,7 +184,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   })
 
   const answerError = async (thrown: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const error = asVaernError(thrown)
+    const error = sayingLoggedOut(asVaernError(thrown), request)
     // The text of an unknown error may hold data: it goes to the log, never to the client.
     if (error.status >= 500)
       request.log.error({ err: thrown, route: request.routeOptions.url }, 'failed')
@@ -228,6 +228,12 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
   })
   return app
 }
+
+/** Who typed into a form and was logged out meanwhile hears that nothing was received. */
+const sayingLoggedOut = (error: VaernError, request: FastifyRequest): VaernError =>
+  error.code === 'unauthenticated' && request.method === 'POST' && !isApi(request)
+    ? new VaernError(401, 'logged-out')
+    : error
 
 const addRoute = (
   app: FastifyInstance,

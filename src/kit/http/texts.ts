@@ -6,6 +6,8 @@ export const t = defineTexts(
     'error.not-found': 'Siden findes ikke, eller du har ikke adgang til den.',
     'error.forbidden': 'Du har ikke adgang til at gøre det her.',
     'error.unauthenticated': 'Du skal logge ind for at se det her.',
+    'error.logged-out':
+      'Du er ikke længere logget ind. Det, du sendte, er IKKE modtaget. Log ind, eller åbn dit personlige link, og send det igen.',
     'error.invalid-input': 'Noget i det indsendte skal rettes. Se ved hvert felt.',
     'error.too-large': 'Det indsendte fylder for meget. Intet er gemt.',
     'error.bad-request': 'Forespørgslen kunne ikke læses. Intet er gemt.',
@@ -47,6 +49,8 @@ export const t = defineTexts(
     'error.not-found': 'The page does not exist, or you do not have access to it.',
     'error.forbidden': 'You do not have access to do this.',
     'error.unauthenticated': 'You must log in to see this.',
+    'error.logged-out':
+      'You are no longer logged in. What you sent was NOT received. Log in, or open your personal link, and send it again.',
     'error.invalid-input': 'Something you sent must be corrected. See each field.',
     'error.too-large': 'What you sent is too large. Nothing was saved.',
     'error.bad-request': 'The request could not be read. Nothing was saved.',

@@ -127,6 +127,8 @@ describe('logging in and out', () => {
     const out = await ask('/logout', { session, form: {} })
     expect(out.headers['clear-site-data']).toContain('"cache"')
     expect((await ask('/me', { session })).statusCode).toBe(401)
+    const late = await ask('/admin/people/new', { session, form: { name: 'Ny' } })
+    expect([late.statusCode, late.body]).toEqual([401, expect.stringContaining('logged-out')])
   })
 
   it('answers alike for an address that nobody has', async () => {

@@ -246,3 +246,22 @@ document.addEventListener('visibilitychange', () => {
 setInterval(showAges, 30_000)
 if (window.Turbo) window.Turbo.config.drive.progressBarDelay = 2 ** 31 - 1
 arrived()
+
+// Logged out while typing: say so above the form, and leave what was typed where it is.
+document.addEventListener('turbo:before-fetch-response', async (event) => {
+  const answer = event.detail.fetchResponse
+  if (answer.statusCode !== 401 || !(event.target instanceof HTMLFormElement)) return
+  event.preventDefault()
+  const page = new DOMParser().parseFromString(await answer.responseHTML, 'text/html')
+  const said = document.createElement('div')
+  said.id = 'errors'
+  said.className = 'error-summary stack'
+  said.tabIndex = -1
+  said.setAttribute('role', 'alert')
+  said.append(...(page.querySelector('main .stack') ?? page.body).children)
+  document.getElementById('errors')?.remove()
+  const main = document.querySelector('main')
+  const inside = main?.querySelector('.wrap') ?? main
+  inside?.prepend(said)
+  said.focus()
+})
