@@ -56,6 +56,9 @@ export const HiddenFields = ({ values }: { values: Record<string, FieldValue> })
   </>
 )
 
+const named = (label: string | undefined, message: string): string =>
+  label === undefined ? message : `${label}${label.endsWith('?') ? '' : ':'} ${message}`
+
 /** Stands first on the page when something was refused; each line leads to its field. */
 export const ErrorSummary = (props: {
   lang: Lang
@@ -65,6 +68,8 @@ export const ErrorSummary = (props: {
   title?: string
   /** The scope of the refused form's fields. */
   scope?: string | undefined
+  /** What the fields are called, so that each line makes sense alone. */
+  labels?: Record<string, string> | undefined
 }): VNode | null => {
   const entries = Object.entries(props.errors)
   if (entries.length === 0 && !props.general) return null
@@ -76,7 +81,7 @@ export const ErrorSummary = (props: {
         <ul>
           {entries.map(([name, message]) => (
             <li key={name}>
-              <a href={`#${fieldId(name, props.scope)}`}>{message}</a>
+              <a href={`#${fieldId(name, props.scope)}`}>{named(props.labels?.[name], message)}</a>
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import { sayDate } from '#kit/time/index.ts'
 import { ErrorSummary, TextField } from '#kit/ui/index.ts'
 import type { Refused, Typed } from '../forms.ts'
 import { t } from '../texts.ts'
+import { labelsOf } from './labels.ts'
 
 export interface Filled {
   lang: Lang
@@ -53,5 +54,10 @@ export const days = (lang: Lang, from: string | null, until: string | null): str
   `${from ? sayDate(from, lang) : ''} – ${until ? sayDate(until, lang) : ''}`
 
 export const Errors = ({ lang, refused }: Filled): VNode | null => (
-  <ErrorSummary lang={lang} errors={refused?.errors ?? {}} general={refused?.general} />
+  <ErrorSummary
+    lang={lang}
+    errors={refused?.errors ?? {}}
+    general={refused?.general}
+    labels={labelsOf(lang, 'people.name')}
+  />
 )

@@ -16,6 +16,7 @@ import {
 import type { Refused, Typed } from '../forms.ts'
 import type { AccountWithGrants } from '../queries.ts'
 import { t } from '../texts.ts'
+import { labelsOf } from './labels.ts'
 import { AccountForm } from './people.tsx'
 import { RoleFields } from './role-fields.tsx'
 import { type Names, placeOf } from './roles.tsx'
@@ -51,6 +52,7 @@ export const PersonPage = (props: PersonProps): VNode => {
         errors={props.refused?.errors ?? {}}
         general={props.refused?.general}
         scope={props.form === 'role' ? 'role' : undefined}
+        labels={labelsOf(lang, 'people.name')}
       />
       {account.disabledAt ? (
         <Notice lang={lang} kind="warning" title={t(lang, 'person.is-closed')} />

@@ -18,6 +18,7 @@ import type { Refused, Typed } from '../forms.ts'
 import type { Page } from '../queries.ts'
 import type { TokenRow } from '../schema.ts'
 import { t } from '../texts.ts'
+import { labelsOf } from './labels.ts'
 import { RoleFields } from './role-fields.tsx'
 import { type Names, RoleList } from './roles.tsx'
 
@@ -141,6 +142,7 @@ export const TokensPage = (
         lang={lang}
         errors={props.refused?.errors ?? {}}
         general={props.refused?.general}
+        labels={labelsOf(lang, 'token.name')}
       />
       {props.secret === null ? null : (
         <Notice lang={lang} kind="success" title={t(lang, 'token.created')} announce>
@@ -199,6 +201,7 @@ export const LinksPage = (
         lang={lang}
         errors={props.refused?.errors ?? {}}
         general={props.refused?.general}
+        labels={labelsOf(lang, 'links.name')}
       />
       <p>{t(lang, 'links.intro', { service: props.service })}</p>
       {props.address === null ? null : (

@@ -22,6 +22,7 @@ import {
 import { formOf, handleForm, type Refused, typedIn } from '../forms.ts'
 import { organisationOptions } from '../options.ts'
 import { adminPage } from '../pages/admin.tsx'
+import { labelsOf } from '../pages/labels.ts'
 import { MandatesPage } from '../pages/mandates.tsx'
 import { OrganisationPage } from '../pages/organisation.tsx'
 import { OrganisationForm, OrganisationList } from '../pages/organisations.tsx'
@@ -47,7 +48,12 @@ const newPage = async (ctx: Ctx, refused: Refused | null = null): Promise<VNode>
     ctx,
     { title: t(ctx.lang, 'org.new'), tab: 'organisations' },
     <>
-      <ErrorSummary lang={ctx.lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={ctx.lang}
+        errors={refused?.errors ?? {}}
+        general={refused?.general}
+        labels={labelsOf(ctx.lang, 'org.name')}
+      />
       <OrganisationForm
         lang={ctx.lang}
         action={ctx.href('/admin/organisations/new')}

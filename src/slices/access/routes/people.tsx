@@ -9,6 +9,7 @@ import { formOf, handleForm, type Refused, typedIn } from '../forms.ts'
 import { namesOf, serviceTyped } from '../names.ts'
 import { organisationOptions, spaceOptions } from '../options.ts'
 import { adminPage, Confirm } from '../pages/admin.tsx'
+import { labelsOf } from '../pages/labels.ts'
 import { AccountForm, PeopleList } from '../pages/people.tsx'
 import { PersonPage } from '../pages/person.tsx'
 import { roleLine } from '../pages/roles.tsx'
@@ -26,7 +27,12 @@ const newPage = async (ctx: Ctx, refused: Refused | null = null): Promise<VNode>
     ctx,
     { title: t(ctx.lang, 'person.new'), tab: 'people' },
     <>
-      <ErrorSummary lang={ctx.lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={ctx.lang}
+        errors={refused?.errors ?? {}}
+        general={refused?.general}
+        labels={labelsOf(ctx.lang, 'people.name')}
+      />
       <AccountForm
         lang={ctx.lang}
         action={ctx.href('/admin/people/new')}

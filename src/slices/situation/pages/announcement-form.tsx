@@ -15,6 +15,22 @@ import {
 import { type Announcement, lanes } from '../schema.ts'
 import { t } from '../texts.ts'
 
+/** Fields that can be refused, named alike in the list of what must be mended. */
+const labelled = [
+  'lane',
+  'area',
+  'issuer',
+  'textDa',
+  'textEn',
+  'shortDa',
+  'shortEn',
+  'granularity',
+  'issuedOn',
+  'effectiveFrom',
+  'effectiveUntil',
+  'source',
+] as const
+
 /** What stands in the fields: what was typed and refused, or what is to be corrected. */
 export type Typed = Record<string, string | null | undefined>
 
@@ -54,7 +70,12 @@ export const announcementForm = (
       <p class="empty">{t(lang, 'form.none')}</p>
     ) : (
       <div class="stack prose">
-        <ErrorSummary lang={lang} errors={errors} general={form.general} />
+        <ErrorSummary
+          lang={lang}
+          errors={errors}
+          general={form.general}
+          labels={Object.fromEntries(labelled.map((name) => [name, t(lang, `form.${name}`)]))}
+        />
         <p class="lead">{t(lang, 'form.lead')}</p>
         <Form action={ctx.href(action)} hidden={{ id: form.id }}>
           <Radios
