@@ -9,7 +9,7 @@ import { directoryTexts as t } from '../texts.ts'
 import { typedOf } from '../typed.ts'
 import { HoursField } from './basics.tsx'
 import { Line, type View } from './fields.tsx'
-import { BothVersions, Section, SectionForm, type ServiceView, shownOf } from './section.tsx'
+import { BothVersions, Fold, Section, SectionForm, type ServiceView, shownOf } from './section.tsx'
 
 /** How the hours were understood: the next seven days with holidays and dated changes. */
 export const Understood = ({ ctx, detail }: { ctx: View; detail: Detail }): VNode => {
@@ -108,37 +108,39 @@ const DatedForm = (view: ServiceView): VNode => {
   const { lang } = view.ctx
   const shown = shownOf(view, 'dated', {})
   return (
-    <SectionForm
-      view={view}
-      name="dated"
-      label={t(lang, 'dated.add')}
-      submit={t(lang, 'dated.add')}
-    >
-      <Grid>
-        {(['from', 'until'] as const).map((name) => (
+    <Fold view={view} name="dated" title={t(lang, 'dated.add')}>
+      <SectionForm
+        view={view}
+        name="dated"
+        label={t(lang, 'dated.add')}
+        submit={t(lang, 'dated.add')}
+      >
+        <Grid>
+          {(['from', 'until'] as const).map((name) => (
+            <Line
+              key={name}
+              shown={shown}
+              name={name}
+              type="date"
+              width="medium"
+              required
+              label={t(lang, `dated.${name}`)}
+            />
+          ))}
           <Line
-            key={name}
             shown={shown}
-            name={name}
-            type="date"
-            width="medium"
-            required
-            label={t(lang, `dated.${name}`)}
+            name="hours"
+            label={t(lang, 'dated.hours')}
+            hint={t(lang, 'dated.hours.hint')}
           />
-        ))}
-        <Line
-          shown={shown}
-          name="hours"
-          label={t(lang, 'dated.hours')}
-          hint={t(lang, 'dated.hours.hint')}
-        />
-        <Line
-          shown={shown}
-          name="reason"
-          label={t(lang, 'dated.reason')}
-          hint={t(lang, 'dated.reason.hint')}
-        />
-      </Grid>
-    </SectionForm>
+          <Line
+            shown={shown}
+            name="reason"
+            label={t(lang, 'dated.reason')}
+            hint={t(lang, 'dated.reason.hint')}
+          />
+        </Grid>
+      </SectionForm>
+    </Fold>
   )
 }
