@@ -286,7 +286,7 @@ CREATE POLICY kept ON access.challenge USING (kit.is_system());
 
 CREATE FUNCTION access.token_behind(secret_hash bytea, OUT kind text, OUT id uuid, OUT name text, OUT "organisationId" uuid,
     OUT until timestamptz, OUT "createdAt" timestamptz, OUT "usedAt" timestamptz, OUT grants jsonb)
-  RETURNS SETOF record LANGUAGE plpgsql AS $$
+  RETURNS SETOF record LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   held text;
 BEGIN
