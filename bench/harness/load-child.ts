@@ -20,6 +20,8 @@ export interface LoadQuestion {
   seconds: number
   /** Sent in turn; each connection begins at another place in the list. */
   requests: LoadRequest[]
+  /** Every request asks what nobody has asked before: the `*` in its path becomes a number of its own. */
+  fresh?: boolean
   /** Gives every request an Idempotency-Key of its own that begins with this. */
   keys?: string
   /** The status that counts as answered. */
@@ -83,6 +85,8 @@ const measure = (question: LoadQuestion): Promise<LoadAnswer> =>
       bytes: 0,
     }
     let keys = 0
+    let asked = 0
+    const firstNumber = 10_000_000 + Math.floor(Math.random() * 5_000_000)
     let open = question.connections
     const begun = performance.now()
     const until = begun + question.seconds * 1000
@@ -102,8 +106,12 @@ const measure = (question: LoadQuestion): Promise<LoadAnswer> =>
         const { head, body } = prepared[next++ % prepared.length] as Prepared
         const key =
           question.keys === undefined ? '' : `idempotency-key: ${question.keys}${keys++}\r\n`
+        // Seven digits, so that every address is as long as the next.
+        const own = question.fresh
+          ? head.replace('*', String(firstNumber + asked++).slice(-7))
+          : head
         sentAt = performance.now()
-        socket.write(`${head}${key}\r\n${body}`)
+        socket.write(`${own}${key}\r\n${body}`)
       }
       socket.once('connect', send)
       socket.on('error', reject)

@@ -1,9 +1,15 @@
-import { startLoad } from '../harness/load.ts'
+import { type LoadRequest, startLoad } from '../harness/load.ts'
 import { ratio } from '../harness/outcome.ts'
 import type { Bench } from '../harness/run.ts'
 import { interleave } from '../harness/statistics.ts'
 import { essenceOf } from '../places/equal.ts'
-import { allQuestions, pathsOf, startMinimal, worldWithFloors } from '../places/floors.ts'
+import {
+  allQuestions,
+  elsewhere,
+  pathsOf,
+  startMinimal,
+  worldWithFloors,
+} from '../places/floors.ts'
 import { expectedOrder, placesOnPage } from './same-rows.ts'
 
 /** The public result page against *minimal*: HTML of the same rows that the floor gives as JSON. */
@@ -35,20 +41,31 @@ export const bench: Bench = async ({ options, worlds, say }) => {
       }
     }
     const requests = (paths: string[]) => paths.map((path) => ({ method: 'GET' as const, path }))
-    const measure = (url: string, paths: string[]) => () =>
-      load.perSecond({ url, requests: requests(paths), seconds: options.seconds })
-    const ours = measure(world.url, pages)
-    const floor = measure(minimal.ready.url, answers)
+    const measure =
+      (url: string, asked: LoadRequest[], fresh = false) =>
+      () =>
+        load.perSecond({ url, requests: asked, seconds: options.seconds, fresh })
+    const ours = measure(world.url, requests(pages))
+    const floor = measure(minimal.ready.url, requests(answers))
     await ours()
     await floor()
     const series = await interleave(options.rounds, [
       { name: 'minimal, JSON', unit: 'answers/s', better: 'more', measure: floor },
       { name: 'Værn, HTML', unit: 'pages/s', better: 'more', measure: ours },
+      {
+        name: 'Værn, each search new',
+        unit: 'pages/s',
+        better: 'more',
+        measure: measure(world.url, requests(pages).map(elsewhere), true),
+      },
     ])
     return {
       bench: 'page',
       series,
-      ratios: [ratio('page', series[1], series[0], 0.5)],
+      ratios: [
+        ratio('page', series[1], series[0], 0.5),
+        ratio('pageNew', series[2], series[0], null),
+      ],
       notes: [
         `${pages.length} searches, the same rows in the same order; ${Math.round(bytes / pages.length / 1000)} kB a page`,
       ],

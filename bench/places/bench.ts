@@ -35,9 +35,9 @@ export const bench: Bench = async ({ options, worlds, say }) => {
     const requests = pathsOf(questions).map((path) => ({ method: 'GET' as const, path }))
     const raw = [{ method: 'GET' as const, path: '/raw' }]
     const http =
-      (url: string, asked = requests, seconds = options.seconds) =>
+      (url: string, asked = requests, fresh = false) =>
       () =>
-        load.perSecond({ url, requests: asked, seconds })
+        load.perSecond({ url, requests: asked, seconds: options.seconds, fresh })
     const alone = (way: EngineQuestion['way']) => () =>
       engine.ask<number>({ way, questions, forMs: options.seconds * 500 } satisfies EngineQuestion)
     // Not counted: compilers and caches warm up.
@@ -48,17 +48,24 @@ export const bench: Bench = async ({ options, worlds, say }) => {
       { name: 'raw', unit: 'answers/s', better: 'more', measure: http(minimal.ready.url, raw) },
       { name: 'minimal', unit: 'answers/s', better: 'more', measure: http(minimal.ready.url) },
       { name: 'Værn', unit: 'answers/s', better: 'more', measure: http(world.url) },
+      {
+        name: 'Værn, each search new',
+        unit: 'answers/s',
+        better: 'more',
+        measure: http(world.url, requests.map(elsewhere), true),
+      },
       { name: 'naive sql, no HTTP', unit: 'ms', better: 'less', measure: alone('naive') },
       { name: 'best sql, no HTTP', unit: 'ms', better: 'less', measure: alone('best') },
       { name: 'Værn, no HTTP', unit: 'ms', better: 'less', measure: alone('ours') },
     ])
-    const [constant, floor, overHttp, naiveSql, bestSql, answer] = series
+    const [constant, floor, overHttp, overHttpNew, naiveSql, bestSql, answer] = series
     return {
       bench: 'places',
       series,
       ratios: [
         ratio('http', overHttp, floor, 0.8),
         ratio('httpMemory', overHttp, floor, 4),
+        ratio('httpNew', overHttpNew, floor, null),
         ratio('sql', answer, naiveSql, 10),
         ratio('bestSql', answer, bestSql, null),
         ratio('rawOverMinimal', constant, floor, null),

@@ -22,7 +22,7 @@ await serve(async ({ ownerUrl }: { ownerUrl: string }) => {
   const ways: Record<EngineQuestion['way'], (question: Question) => Promise<object>> = {
     ours: async (question) => {
       const query = questionQuery.parse(Object.fromEntries(new URLSearchParams(queryOf(question))))
-      return answerPlaces(space, query, new Date())
+      return (await answerPlaces(space, query, new Date())).answer
     },
     best: async (question) => {
       const ms = Date.now()

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Child, startChild } from '../harness/children.ts'
+import type { LoadRequest } from '../harness/load.ts'
 import type { World, Worlds } from '../harness/world.ts'
 import { assertEqual, type Essence, essenceOf } from './equal.ts'
 import { makeFloorTables } from './floor-tables.ts'
@@ -27,6 +28,12 @@ export const startMinimal = (world: World): Promise<Child<{ url: string }>> =>
 
 export const pathsOf = (questions: Question[], path = '/api/v1/places'): string[] =>
   questions.map((question) => `${path}?${queryOf(question)}`)
+
+/** Some digits more, the last ones of every request's own: a metre from where anybody has stood before. */
+export const elsewhere = (request: LoadRequest): LoadRequest => ({
+  ...request,
+  path: request.path.replace(/lat=[\d.]+/, '$&0*'),
+})
 
 const answerOf = async (address: string): Promise<Essence> => {
   const response = await fetch(address)

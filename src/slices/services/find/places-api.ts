@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Space } from '#kit/db/index.ts'
-import { json, type Route, route } from '#kit/http/index.ts'
+import { type Route, route, text } from '#kit/http/index.ts'
 import { formatMoment } from '#kit/time/index.ts'
 import type { HotlineFacts } from '../queries.ts'
 import {
@@ -12,8 +12,10 @@ import {
   statusAt,
 } from '../rules.ts'
 import { answers, audiences, entries, kinds, reasons, units } from '../schema.ts'
+import { findKept, keep } from './kept-answers.ts'
 import { pageOf } from './paging.ts'
-import { ask, type QuestionQuery, questionQuery } from './question.ts'
+import type { Picture } from './picture.ts'
+import { type Asked, ask, type QuestionQuery, questionQuery } from './question.ts'
 import { type Hit, search } from './search.ts'
 
 const moment = z.string().describe('ISO 8601 with the offset of Europe/Copenhagen')
@@ -62,15 +64,21 @@ const placeJson = z.object({
   phone: z.string().nullable(),
 })
 
-export const placesAnswer = z.object({
-  at: moment,
-  /** When the database last confirmed the picture: an old one means that the database is gone. */
-  confirmedAt: moment,
+const foundAnswer = z.object({
   places: z.array(placeJson),
   excluded: z.object({ count: z.number().int(), byReason: z.record(z.string(), z.number().int()) }),
   hotlines: z.array(hotlineJson),
   next: z.string().nullable(),
 })
+
+export const placesAnswer = z.object({
+  at: moment,
+  /** When the database last confirmed the picture: an old one means that the database is gone. */
+  confirmedAt: moment,
+  ...foundAnswer.shape,
+})
+
+const MINUTE_MS = 60_000
 
 const orNull = (ms: number | null): string | null =>
   ms === null ? null : formatMoment(new Date(ms))
@@ -127,24 +135,41 @@ export const sayHotline = (line: HotlineFacts, ms: number): z.input<typeof hotli
   }
 }
 
+/** How old things are is told in whole minutes: when the first of these numbers grows (ms). */
+const nextAge = (shown: Hit[], ms: number): number =>
+  shown.reduce((next, { place: { status } }) => {
+    if (status === null || status.at > ms) return next
+    const age = Math.floor((ms - status.at) / MINUTE_MS)
+    return Math.min(next, status.at + (age + 1) * MINUTE_MS)
+  }, Number.POSITIVE_INFINITY)
+
 /** The answer to a search: a page of what was found, how many were left out and why, and whom to call. */
 export const answerPlaces = async (
   space: Space,
   query: QuestionQuery,
   now: Date,
-): Promise<z.input<typeof placesAnswer>> => {
+): Promise<{ asked: Asked; until: number; answer: z.input<typeof foundAnswer> }> => {
   const asked = await ask(space, query, now)
   const ms = asked.at.getTime()
-  const { found, excluded } = search(asked.picture, asked.question, ms, asked.nearMunicipalities)
-  const { shown, next } = pageOf(found, query.cursor, query.limit ?? 20)
+  const result = search(asked.picture, asked.question, ms, asked.nearMunicipalities)
+  const { shown, next } = pageOf(result.found, query.cursor, query.limit ?? 20)
   return {
-    at: formatMoment(asked.at),
-    confirmedAt: formatMoment(new Date(asked.picture.confirmedAt)),
-    places: shown.map((one) => sayPlace(one, ms)),
-    excluded,
-    hotlines: asked.hotlines.map((line) => sayHotline(line, ms)),
-    next,
+    asked,
+    until: Math.min(result.until, nextAge(shown, ms)),
+    answer: {
+      places: shown.map((one) => sayPlace(one, ms)),
+      excluded: result.excluded,
+      hotlines: asked.hotlines.map((line) => sayHotline(line, ms)),
+      next,
+    },
   }
+}
+
+/** Puts the moment before an answer that may have been written for somebody else. */
+const dated = (at: Date, picture: Picture, body: Buffer): Buffer => {
+  const confirmedAt = formatMoment(picture.confirmedAt)
+  const head = `{"at":"${formatMoment(at)}","confirmedAt":"${confirmedAt}",`
+  return Buffer.concat([Buffer.from(head), body.subarray(1)])
 }
 
 export const placesRoute: Route = route({
@@ -156,5 +181,14 @@ export const placesRoute: Route = route({
     'Places that are open and take this person, nearest first, with what is unknown and what was left out',
   query: questionQuery,
   response: placesAnswer,
-  handler: async (ctx) => json(await answerPlaces(ctx.space, ctx.query, ctx.now)),
+  handler: async (ctx) => {
+    const contentType = 'application/json; charset=utf-8'
+    const kept = await findKept(ctx)
+    if (kept) return text(dated(ctx.now, kept.picture, kept.body), { contentType })
+    const { asked, until, answer } = await answerPlaces(ctx.space, ctx.query, ctx.now)
+    // Stripped of what is not declared, as every answer is.
+    const body = Buffer.from(JSON.stringify(foundAnswer.parse(answer)))
+    keep(ctx, asked, until, body)
+    return text(dated(asked.at, asked.picture, body), { contentType })
+  },
 })

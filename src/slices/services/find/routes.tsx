@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { notFound, VaernError } from '#kit/errors/index.ts'
-import { type Ctx, page, type Route, readInput, route, text } from '#kit/http/index.ts'
+import { type Answer, type Ctx, page, type Route, readInput, route, text } from '#kit/http/index.ts'
+import { renderDocument } from '#kit/ui/index.ts'
 import { findPlaceAmong } from '#slices/territory/index.ts'
-import { findKeptPage, renderResult } from './kept-pages.ts'
+import { findKept, keep } from './kept-answers.ts'
 import { municipalitiesOn } from './municipalities.ts'
 import { frontPage } from './pages/front.tsx'
+import { sayOld } from './pages/old-picture.tsx'
 import { placePage } from './pages/place.tsx'
 import { plainResult } from './pages/plain.ts'
-import type { ResultView } from './pages/result.tsx'
+import { type ResultView, resultPage } from './pages/result.tsx'
 import { pageOf } from './paging.ts'
 import { placesRoute } from './places-api.ts'
 import { ask, momentParam, type QuestionQuery, questionQuery } from './question.ts'
@@ -93,6 +95,19 @@ const viewOf = async (ctx: Ctx): Promise<ResultView> => {
   }
 }
 
+/** The result page: as somebody else got it a moment ago, or made now. Where the picture is old, the page says so. */
+const answerResult = async (ctx: Ctx): Promise<Answer> => {
+  const contentType = 'text/html; charset=utf-8'
+  const kept = await findKept(ctx)
+  if (kept && sayOld(ctx, { isNow: true, picture: kept.picture }) === null) {
+    return text(kept.body, { contentType })
+  }
+  const view = await viewOf(ctx)
+  const body = Buffer.from(renderDocument(resultPage(ctx, view)))
+  if (sayOld(ctx, view.asked) === null) keep(ctx, view.asked, view.until, body)
+  return text(body, { contentType })
+}
+
 export const findRoutes: Route[] = [
   placesRoute,
   route({
@@ -116,7 +131,7 @@ export const findRoutes: Route[] = [
     query: pageQuery,
     handler: async (ctx) => {
       try {
-        return (await findKeptPage(ctx)) ?? renderResult(ctx, await viewOf(ctx))
+        return await answerResult(ctx)
       } catch (error) {
         if (!(error instanceof VaernError) || error.code !== 'place-unknown') throw error
         const message = t(ctx.lang, 'error.place-unknown', error.params)
