@@ -7,6 +7,7 @@ import {
   Checkbox,
   ErrorSummary,
   Form,
+  Grid,
   Link,
   Notice,
   Panel,
@@ -97,7 +98,7 @@ const FacilityFields = ({ shown }: { shown: Shown }): VNode => {
   const { lang } = shown.ctx
   return (
     <Panel title={t(lang, 'temporary.title')}>
-      <div class="form">
+      <Grid>
         <Line shown={shown} name="purpose" required label={t(lang, 'temporary.purpose')} />
         <Line
           shown={shown}
@@ -145,7 +146,7 @@ const FacilityFields = ({ shown }: { shown: Shown }): VNode => {
           required
           label={t(lang, 'temporary.places')}
         />
-      </div>
+      </Grid>
     </Panel>
   )
 }

@@ -81,7 +81,7 @@ const Top = (view: ServiceView): VNode => {
   const { service, facts, can, mergedInto } = detail
   const today = localDate(now.getTime())
   const links: [string, string][] = [
-    ...(can.report
+    ...(can.report && facts
       ? [[`/services/${service.id}/report`, t(lang, 'page.report')] as [string, string]]
       : []),
     ...(facts ? [[`/places/${service.id}`, t(lang, 'page.public')] as [string, string]] : []),
