@@ -1,3 +1,5 @@
+import type { Params } from '../i18n/index.ts'
+
 export const da = {
   skip: 'Gå til indholdet',
   leave: 'Forlad siden hurtigt',
@@ -37,10 +39,11 @@ export const da = {
   yesterday: 'i går {time}',
   dated: '{day} {time}',
   'when.age': '{when}, {age}',
-  'free.of': '{free} ledige af {total}',
+  'free.of': ({ free, total }: Params) =>
+    `${free} ${Number(free) === 1 ? 'ledig' : 'ledige'} af ${total}`,
   'free.unknown': 'Ledige: ukendt',
   'free.unknown.of': 'Ledige: ukendt. {total} pladser i alt',
-  'free.only': '{free} ledige',
+  'free.only': ({ free }: Params) => `${free} ${Number(free) === 1 ? 'ledig' : 'ledige'}`,
   'capacity.unknown': 'Pladser: ukendt',
   trend: '{label}: fra {first} til {last}, lavest {min}, højest {max}',
   'trend.none': '{label}: ingen tal endnu',

@@ -23,7 +23,7 @@ export const da = {
   'capacity.none': 'Ingen tilbud i området har meldt, hvor mange pladser de har.',
   'capacity.note': 'Slagsene lægges aldrig sammen. Ukendt betyder ikke nul.',
   'capacity.some': ({ stale, total, places }) =>
-    `${stale} af ${total} tilbud har ikke meldt i tide: ${places} pladser er ukendt.`,
+    `${stale} af ${total} tilbud har ikke meldt i tide: ${places} pladser er ukendte.`,
   'capacity.closed': '{n} af de ledige er i tilbud, der er meldt lukket.',
   'capacity.in': ({ n }) => (n === 1 ? '1 tilbud' : `${n} tilbud`),
   'capacity.total': '{n} i alt',
@@ -54,7 +54,7 @@ export const da = {
   'lane.social-and-substance': 'Social- og rusmiddelområdet',
   'lane.municipality': 'Kommuner og regioner',
   'silent.title': 'At følge op på',
-  'silent.none': 'Alle tilbud i området har meldt i tide.',
+  'silent.none': 'Ingen tilbud i området mangler at melde.',
   'silent.since': 'Sidst hørt',
   'silent.never': 'Aldrig',
   'silent.service': 'Tilbud',

@@ -56,7 +56,7 @@ export const en: Record<keyof typeof da, Message> = {
   'lane.social-and-substance': 'Social and substance-use field',
   'lane.municipality': 'Municipalities and regions',
   'silent.title': 'To follow up',
-  'silent.none': 'Every service in the area has reported in time.',
+  'silent.none': 'No service in the area is late with a report.',
   'silent.since': 'Last heard',
   'silent.never': 'Never',
   'silent.service': 'Service',

@@ -72,7 +72,7 @@ export const adminDa = {
   'token.never': 'Aldrig brugt',
   'token.until': 'Gælder til',
   'token.last-day': 'Sidste dag',
-  'token.last-day.hint': 'Højst 400 dage frem. Derefter virker den ikke.',
+  'token.last-day.hint': 'Højst 400 dage frem. Derefter er adgangen slut.',
   'token.revoked': 'Trukket tilbage',
   'token.expired': 'Udløbet',
   'token.revoke': 'Træk tilbage',

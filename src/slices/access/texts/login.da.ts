@@ -8,7 +8,7 @@ export const loginDa = {
   'login.send': 'Send kode',
   'login.no-mail.title': 'Der er ikke sat e-mail op her',
   'login.no-mail':
-    'Derfor kan vi ikke sende koder. Administratoren sætter det op ved at give VAERN_SMTP_URL (for eksempel smtp://bruger:kode@mail.eksempel.dk:587) og VAERN_MAIL_FROM, når programmet startes. Indtil da kan du logge ind med en adgangsnøgle eller et personligt link.',
+    'Derfor kan vi ikke sende koder. Log ind med en adgangsnøgle eller et personligt link, eller bed den, der driver Værn, om et engangslink. Til den, der driver Værn: Sæt VAERN_SMTP_URL (for eksempel smtp://bruger:kode@mail.eksempel.dk:587) og VAERN_MAIL_FROM. Et engangslink laves med npm run vaern -- person.',
   'login.passkey': 'Log ind med adgangsnøgle',
   'login.passkey.hint': 'Bruger fingeraftryk, ansigt eller kode på din egen enhed.',
   'login.passkey.failed': 'Adgangsnøglen blev ikke godkendt. Prøv igen, eller brug en kode.',

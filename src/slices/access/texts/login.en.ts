@@ -10,7 +10,7 @@ export const loginEn: Record<keyof typeof loginDa, string> = {
   'login.send': 'Send code',
   'login.no-mail.title': 'E-mail is not set up here',
   'login.no-mail':
-    'So we cannot send codes. The administrator sets it up by giving VAERN_SMTP_URL (for example smtp://user:password@mail.example.dk:587) and VAERN_MAIL_FROM when the program is started. Until then you can log in with a passkey or a personal link.',
+    'So we cannot send codes. Log in with a passkey or a personal link, or ask whoever runs Værn for a one-time link. For whoever runs Værn: set VAERN_SMTP_URL (for example smtp://user:password@mail.example.dk:587) and VAERN_MAIL_FROM. A one-time link is made by npm run vaern -- person.',
   'login.passkey': 'Log in with a passkey',
   'login.passkey.hint': 'Uses fingerprint, face or PIN on your own device.',
   'login.passkey.failed': 'The passkey was not accepted. Try again, or use a code.',
