@@ -1,5 +1,5 @@
 import { startChild } from '../harness/children.ts'
-import { startLoad } from '../harness/load.ts'
+import { type LoadRequest, startLoad } from '../harness/load.ts'
 import { ratio } from '../harness/outcome.ts'
 import type { Bench } from '../harness/run.ts'
 import { interleave } from '../harness/statistics.ts'
@@ -8,6 +8,7 @@ import { assertEqual, type Essence } from './equal.ts'
 import {
   allQuestions,
   assertSameAnswers,
+  elsewhere,
   pathsOf,
   startMinimal,
   worldWithFloors,
@@ -32,7 +33,7 @@ export const bench: Bench = async ({ options, worlds, say }) => {
     for (const [index, path] of pathsOf(sample).entries()) {
       assertEqual(`${path} (naive)`, ours[index] as Essence, naive[index] as Essence)
     }
-    const requests = pathsOf(questions).map((path) => ({ method: 'GET' as const, path }))
+    const requests: LoadRequest[] = pathsOf(questions).map((path) => ({ method: 'GET', path }))
     const raw = [{ method: 'GET' as const, path: '/raw' }]
     const http =
       (url: string, asked = requests, fresh = false) =>
