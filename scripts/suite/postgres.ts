@@ -152,6 +152,8 @@ const start = async (binaries: string): Promise<Server> => {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: folder,
     max_connections: 200,
+    // Its worker would be in a database that a test drops, and only a superuser may end it.
+    autovacuum: 'off',
     fsync: 'off',
     logging_collector: 'off',
   }

@@ -37,6 +37,8 @@ const startServer = async (): Promise<{ url: string; stop: () => Promise<void> }
     dataDir: folder,
     log: () => {},
     settings: {
+      // Its worker would be in a database that a test drops, and only a superuser may end it.
+      autovacuum: 'off',
       fsync: 'off',
       synchronous_commit: 'off',
       full_page_writes: 'off',

@@ -59,7 +59,7 @@ export const defineTexts = <T extends Texts>(
   })
 }
 
-/** The language asked for: `?lang=`, then the cookie, then Accept-Language, else Danish. */
+/** The language asked for: `?lang=`, then the cookie, then Accept-Language; another language there gets English, none gets Danish. */
 export const chooseLang = (asked: {
   query?: string | undefined
   cookie?: string | undefined
@@ -73,5 +73,6 @@ export const chooseLang = (asked: {
     const tag = part.trim().slice(0, 2)
     if (tag === 'da' || tag === 'en') return tag
   }
-  return 'da'
+  // Neither of ours: who reads another language is likelier to read English. Nothing said: Danish.
+  return /[a-z]{2}/.test(asked.accept ?? '') ? 'en' : 'da'
 }

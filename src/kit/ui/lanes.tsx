@@ -46,7 +46,8 @@ export const Lanes = (props: LanesProps): VNode => {
 
 const dayNumber = (moment: Moment): number => {
   const ms = toDate(moment).getTime()
-  return localDay(ms) + localMinute(ms) / 1440
+  // What is dated by day is drawn in the day's middle and counts from its beginning: never right of the line on its own day.
+  return localDay(ms) + Math.max(0.5, localMinute(ms) / 1440)
 }
 
 const Chart = (props: LanesProps): VNode => {

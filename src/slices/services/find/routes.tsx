@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { notFound, VaernError } from '#kit/errors/index.ts'
-import { type Answer, type Ctx, page, type Route, readInput, route, text } from '#kit/http/index.ts'
+import { type Answer, type Ctx, page, type Route, route, text } from '#kit/http/index.ts'
 import { renderDocument } from '#kit/ui/index.ts'
 import { findPlaceAmong } from '#slices/territory/index.ts'
 import { findKept, keep } from './kept-answers.ts'
@@ -21,7 +21,13 @@ const PAGE = 20
 const REACH_KM = 30
 
 /** An address that somebody shared may be old or mended by hand: what cannot be read is left out. */
-const lenientQuery = questionQuery.catch({})
+const lenient = (query: unknown): QuestionQuery => {
+  const read = questionQuery.safeParse(query)
+  if (read.success) return read.data
+  const kept: Record<string, unknown> = { ...(query as Record<string, unknown>) }
+  for (const issue of read.error.issues) delete kept[String(issue.path[0])]
+  return questionQuery.catch({}).parse(kept)
+}
 const pageQuery = z.looseObject({ left: z.string().optional() })
 
 /** Names for the field's suggestions; the page works without them when the database is gone. */
@@ -67,7 +73,7 @@ const addressOf = (ctx: Ctx): URLSearchParams => {
 }
 
 const viewOf = async (ctx: Ctx): Promise<ResultView> => {
-  const typed = readInput(questionQuery, ctx.query, ctx.lang) as QuestionQuery
+  const typed = lenient(ctx.query)
   const { query, name } = await placed(ctx, typed)
   const asked = await ask(ctx.space, query, ctx.now)
   const ms = asked.at.getTime()
@@ -118,7 +124,7 @@ export const findRoutes: Route[] = [
     summary: 'Find help now: what do you need, where are you, what should we know',
     query: z.looseObject({}),
     handler: async (ctx) =>
-      page(frontPage(ctx, lenientQuery.parse(ctx.query), {}, await placeNames(ctx)), {
+      page(frontPage(ctx, lenient(ctx.query), {}, await placeNames(ctx)), {
         headers: { 'cache-control': 'no-cache' },
       }),
   }),
@@ -135,7 +141,7 @@ export const findRoutes: Route[] = [
       } catch (error) {
         if (!(error instanceof VaernError) || error.code !== 'place-unknown') throw error
         const message = t(ctx.lang, 'error.place-unknown', error.params)
-        const query = lenientQuery.parse(ctx.query)
+        const query = lenient(ctx.query)
         return page(frontPage(ctx, query, { place: message }, await placeNames(ctx)), {
           status: 422,
         })

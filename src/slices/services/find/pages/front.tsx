@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { Ctx } from '#kit/http/index.ts'
 import { publicShell } from '#kit/http/shell.tsx'
+import type { Lang } from '#kit/i18n/index.ts'
 import {
   Button,
   Checkboxes,
@@ -52,6 +53,13 @@ const languages = [
   'lt',
   'kl',
 ]
+
+/** First as its speakers call it: who needs Romanian looks for «română». */
+const nameOf = (code: string, lang: Lang): string => {
+  const own = new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code
+  const here = sayLanguage(code, lang)
+  return own.toLowerCase() === here.toLowerCase() ? here : `${own} (${here})`
+}
 
 /** The question on one page: in any order, all of it optional, no script. */
 export const frontPage = (
@@ -111,7 +119,7 @@ export const frontPage = (
           quiet
           value={asked.language}
           empty={t(lang, 'front.language.any')}
-          options={languages.map((code) => ({ value: code, label: sayLanguage(code, lang) }))}
+          options={languages.map((code) => ({ value: code, label: nameOf(code, lang) }))}
         />
         <Button wide>{t(lang, 'front.submit')}</Button>
       </Form>

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { Lang } from '#kit/i18n/index.ts'
-import { Button, Card, numberText, StatusTag, safeUrl, telUrl } from '#kit/ui/index.ts'
+import { Button, Card, numberText, StatusTag, safeUrl, Tag, telUrl } from '#kit/ui/index.ts'
 import type { PlaceFacts } from '../../schema.ts'
 import { words } from '../../words.ts'
 import type { Hit } from '../search.ts'
@@ -40,7 +40,10 @@ export const PlaceCard = (props: {
       <p class="muted">{facts.join(' · ')}</p>
       <p>
         <StatusTag lang={lang} value={said.status.value} label={said.status.label} />{' '}
-        {said.status.more}
+        {said.status.more}{' '}
+        {place.eligibility['women-only'] === 'yes' ? (
+          <Tag>{words(lang, 'criterion.women-only')}</Tag>
+        ) : null}
       </p>
       {said.conflict ? (
         <p>

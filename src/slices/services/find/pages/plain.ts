@@ -18,7 +18,7 @@ export const plainResult = (ctx: Ctx, view: ResultView): string => {
     momentText(lang, asked.at),
     ...(ctx.space.demo ? [t(lang, 'place.fictional')] : []),
     '',
-    sayLead(ctx, view.result.found),
+    sayLead(ctx, view),
   ]
   const old = sayOld(ctx, asked) ?? sayThen(ctx, asked)
   if (old !== null) lines.push(old)

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import type { Ctx } from '#kit/http/index.ts'
 import { publicShell } from '#kit/http/shell.tsx'
 import { momentText, QrCode, safeUrl } from '#kit/ui/index.ts'
+import type { CanFlag } from '../../schema.ts'
 import { words } from '../../words.ts'
 import type { Asked, QuestionQuery } from '../question.ts'
 import type { Hit, SearchResult } from '../search.ts'
@@ -29,7 +30,16 @@ export interface ResultView {
   until: number
 }
 
-const isNow = (hit: Hit): boolean => hit.fits === 'yes' && hit.openNow === true
+/**
+ * Surely open and surely for this person. Nobody is asked for their gender: a place for women only is
+ * promised to who asked for such places, and is "perhaps" to anybody else.
+ */
+const isNowFor =
+  (can: readonly CanFlag[]) =>
+  (hit: Hit): boolean =>
+    hit.fits === 'yes' &&
+    hit.openNow === true &&
+    (hit.place.eligibility['women-only'] !== 'yes' || can.includes('women-only'))
 const isLater = (hit: Hit): boolean => hit.openNow === false
 
 /** A word inside a sentence: only its first letter is lowered, CPR stays CPR. */
@@ -53,8 +63,9 @@ export const sayAsked = (
     .join(' · ')
 }
 
-export const sayLead = (ctx: Ctx, found: Hit[]): string => {
-  const now = found.filter(isNow).length
+export const sayLead = (ctx: Ctx, view: Pick<ResultView, 'asked' | 'result'>): string => {
+  const { found } = view.result
+  const now = found.filter(isNowFor(view.asked.question.can)).length
   const maybe = found.length - now
   const parts = [
     now > 0
@@ -135,6 +146,7 @@ const Left = ({ ctx, view }: { ctx: Ctx; view: ResultView }): VNode | null => {
 export const resultPage = (ctx: Ctx, view: ResultView): VNode => {
   const { lang } = ctx
   const { asked, query, shown } = view
+  const isNow = isNowFor(asked.question.can)
   const title = query.need ? words(lang, `need.${query.need}`) : t(lang, 'title.any')
   const address = `${ctx.baseUrl}${ctx.href('/find')}?${view.search}`
   return publicShell(
@@ -142,7 +154,7 @@ export const resultPage = (ctx: Ctx, view: ResultView): VNode => {
     { title },
     <>
       <h1>{title}</h1>
-      <p class="lead">{sayLead(ctx, view.result.found)}</p>
+      <p class="lead">{sayLead(ctx, view)}</p>
       <p class="asked">
         <span>{sayAsked(ctx, view)}</span>
         <a href={safeUrl(`${ctx.href('/')}?${view.search}`)}>{t(lang, 'asked.change')}</a>
