@@ -1,15 +1,7 @@
 import { type BenchName, type BenchOptions, readOptions } from './args.ts'
-import { jsonOf, type Outcome, sayOutcome } from './outcome.ts'
-import { createWorlds, type Worlds } from './world.ts'
-
-export interface BenchTools {
-  options: BenchOptions
-  worlds: Worlds
-  /** Prints a line for people; silent with `--json`. */
-  say: (line: string) => void
-}
-
-export type Bench = (tools: BenchTools) => Promise<Outcome>
+import { jsonOf, sayOutcome } from './outcome.ts'
+import type { Bench } from './tools.ts'
+import { createWorlds } from './world.ts'
 
 const benches: Record<BenchName, () => Promise<{ bench: Bench }>> = {
   places: () => import('../places/bench.ts'),

@@ -1,8 +1,8 @@
 import { ensureChromium } from '../../scripts/suite/chromium.ts'
 import { startChild } from '../harness/children.ts'
 import { type Ratio, ratio } from '../harness/outcome.ts'
-import type { Bench } from '../harness/run.ts'
 import { interleave, type Series, spreadOf } from '../harness/statistics.ts'
+import type { Bench } from '../harness/tools.ts'
 import { makeQuestions, type Question, queryOf } from '../places/questions.ts'
 import { type Visit, visit } from './visit.ts'
 

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Child, startChild } from '../harness/children.ts'
 import { ratio } from '../harness/outcome.ts'
-import type { Bench } from '../harness/run.ts'
 import { interleave } from '../harness/statistics.ts'
+import type { Bench } from '../harness/tools.ts'
 import { makeCoordinator, makeReporters } from '../report/reporters.ts'
 import type { ListenersQuestion } from './listeners-child.ts'
 

@@ -1,7 +1,7 @@
 import { type LoadRequest, startLoad } from '../harness/load.ts'
 import { ratio } from '../harness/outcome.ts'
-import type { Bench } from '../harness/run.ts'
 import { interleave } from '../harness/statistics.ts'
+import type { Bench } from '../harness/tools.ts'
 import { essenceOf } from '../places/equal.ts'
 import {
   allQuestions,

@@ -1,8 +1,8 @@
 import { startChild } from '../harness/children.ts'
 import { type LoadRequest, startLoad } from '../harness/load.ts'
 import { ratio } from '../harness/outcome.ts'
-import type { Bench } from '../harness/run.ts'
 import { interleave } from '../harness/statistics.ts'
+import type { Bench } from '../harness/tools.ts'
 import type { EngineQuestion } from './engine-child.ts'
 import { assertEqual, type Essence } from './equal.ts'
 import {

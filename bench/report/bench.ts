@@ -2,8 +2,8 @@ import pg from 'pg'
 import { startChild } from '../harness/children.ts'
 import { type LoadRequest, startLoad } from '../harness/load.ts'
 import { ratio } from '../harness/outcome.ts'
-import type { Bench } from '../harness/run.ts'
 import { interleave } from '../harness/statistics.ts'
+import type { Bench } from '../harness/tools.ts'
 import { makeReporters, type Reporter } from './reporters.ts'
 
 const SERVICES = 200

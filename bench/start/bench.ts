@@ -8,8 +8,8 @@ import { prepareBinaries } from '../../src/kit/db/embedded/binaries.ts'
 import { launch, stopServer } from '../../src/kit/db/embedded/postmaster.ts'
 import { getSecrets, superuserUrl } from '../../src/kit/db/embedded/secrets.ts'
 import { chooseServerUser } from '../../src/kit/db/embedded/user.ts'
-import type { Bench } from '../harness/run.ts'
 import { interleave, type Series, spreadOf } from '../harness/statistics.ts'
+import type { Bench } from '../harness/tools.ts'
 import { quietEnv } from '../harness/world.ts'
 
 /** What Værn may take beyond the bare database (milliseconds). */
