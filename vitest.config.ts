@@ -6,7 +6,12 @@ process.env.TZ = 'Europe/Copenhagen'
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'e2e/**/*.test.ts'],
+    include: [
+      'src/**/*.test.{ts,tsx}',
+      'scripts/**/*.test.ts',
+      'e2e/**/*.test.ts',
+      'bench/**/*.test.ts',
+    ],
     globalSetup: ['src/app/testing/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -31,7 +31,8 @@ export const bench: Bench = async ({ options, worlds, say }) => {
       bytes += Buffer.byteLength(html)
       const floor = essenceOf(json)
       const [shown, expected] = [placesOnPage(html), expectedOrder(floor.places)]
-      if (shown.ids.join() !== expected.join()) {
+      // Where nothing fits, the page shows what else is open; JSON does not.
+      if (expected.length > 0 && shown.ids.join() !== expected.join()) {
         throw new Error(`${page} shows ${shown.ids.join()} and not ${expected.join()}`)
       }
       if (floor.excluded.count !== shown.left) {
