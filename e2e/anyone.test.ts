@@ -188,7 +188,7 @@ describe('anyone who needs help now, without script', () => {
 
     const nowhere = await told.open('/find?need=overnight&place=Langtbortistan', withoutScript)
     expect(await nowhere.getByRole('alert').innerText()).toContain(
-      'Vi kender ikke “Langtbortistan”',
+      'Vi kender ikke ”Langtbortistan”',
     )
     expect(await nowhere.locator('input[value=overnight]').isChecked()).toBe(true)
 
