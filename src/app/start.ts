@@ -5,7 +5,7 @@ import { type Jobs, startJobs } from '#kit/jobs/index.ts'
 import { createHub, createNotifier } from '#kit/live/index.ts'
 import { createMailer } from '#kit/mail/index.ts'
 import { loadAssets } from '#kit/ui/index.ts'
-import { resolveActor } from '#slices/access/index.ts'
+import { hasPeople, resolveActor } from '#slices/access/index.ts'
 import { warmPicture } from '#slices/services/index.ts'
 import { openDatabase } from './database.ts'
 import { errorPage } from './error-page.tsx'
@@ -61,6 +61,11 @@ export const start = async (
     })
     undo.push(spaces.close, notifier.close)
     await loadWorlds(spaces, config, say)
+    if (!(await hasPeople(spaces.live))) {
+      say(
+        'Nobody can log in yet. Make the first administrator: npm run vaern -- person --name NAME --email ADDRESS --role admin',
+      )
+    }
     await Promise.all(spaces.all().map((space) => notifier.attach(space, spaces.urlOf(space))))
     // From here on a search is answered without the database too.
     await warmPicture(spaces.live)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Db } from '#kit/db/index.ts'
+import { systemActor } from '#kit/auth/actor.ts'
+import { type Db, read, type Space } from '#kit/db/index.ts'
 import { invalid } from '#kit/errors/index.ts'
 import { one } from './errors.ts'
 import type { Account, StoredGrant, TokenRow } from './schema.ts'
@@ -51,6 +52,14 @@ const grantsJson = (where: string) => sql<StoredGrant[]>`
     FROM access.role_grant g WHERE ${sql.raw(where)} AND g.revoked_at IS NULL), '[]')`
 
 export type AccountWithGrants = Account & { grants: StoredGrant[] }
+
+/** Is there anybody who could log in? A new installation has nobody, and says at start how to begin. */
+export const hasPeople = (live: Space): Promise<boolean> =>
+  read(live, systemActor('access'), async (tx) => {
+    const { rows } = await sql<{ there: boolean }>`
+      SELECT EXISTS (SELECT FROM access.account WHERE disabled_at IS NULL) AS there`.execute(tx)
+    return rows[0]?.there === true
+  })
 
 /** People by name; `q` finds part of a name or e-mail. */
 export const listAccounts = async (
