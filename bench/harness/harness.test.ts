@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { isSameRows, placesOnPage } from '../page/same-rows.ts'
 import { assertEqual, type Essence, essenceOf } from '../places/equal.ts'
 import { cellOf, cellsAround } from '../places/floor-tables.ts'
 import { makeQuestions, queryOf, questionOf } from '../places/questions.ts'
@@ -104,6 +105,23 @@ describe('equal answers', () => {
 
   it.each(differing)('are not equal: %s', (_title, other) => {
     expect(() => assertEqual('q', answer, other)).toThrow('Not the same answer to q')
+  })
+})
+
+describe('the rows of a page', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map(
+    (letter) => `${letter.repeat(8)}-0000-4000-8000-000000000000`,
+  )
+  const card = (id = '') => `<h3><a href="/places/${id}">x</a></h3>`
+
+  it('are those of the answer, in its order within each section', () => {
+    const page = `<h2>Now</h2>${card(c)}<h2>Perhaps</h2>${card(a)}${card(b)}<p class="asked">1.234 steder`
+    const { sections, left } = placesOnPage(page)
+    expect(left).toBe(1234)
+    expect(isSameRows(sections, [a, b, c].map(String))).toBe(true)
+    expect(isSameRows(sections, [b, a, c].map(String))).toBe(false)
+    expect(isSameRows(sections, [a, b].map(String))).toBe(false)
+    expect(isSameRows([['a', 'a']], ['a', 'b'])).toBe(false)
   })
 })
 
