@@ -26,16 +26,26 @@ export const march2020: NewSpace = {
   demo: false,
 }
 
-/** Rows of `data/demo/people.json`. */
-const personRow = z.strictObject({
-  key: z.string(),
-  name: z.string(),
-  role: z.enum(roles),
+const whatAndWhere = {
   organisation: z.string().optional(),
   service: z.string().optional(),
   area: z.string().optional(),
   space: z.string().optional(),
-})
+}
+
+/** Rows of `data/demo/people.json`: one role, or several under `roles`. */
+export const personRow = z
+  .strictObject({
+    key: z.string(),
+    name: z.string(),
+    role: z.enum(roles).optional(),
+    ...whatAndWhere,
+    roles: z.array(z.strictObject({ role: z.enum(roles), ...whatAndWhere })).optional(),
+  })
+  .refine((row) => row.role !== undefined || (row.roles?.length ?? 0) > 0, {
+    path: ['role'],
+    message: 'a person needs a role',
+  })
 
 /** The documents do not say since when; before the case's first moment is before any question. */
 const KNOWN_BEFORE_MARCH = new Date('2020-01-01T00:00:00+01:00')

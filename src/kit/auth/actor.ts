@@ -2,8 +2,34 @@
  * Who acts. Resolved once per request by the `access` slice, carried into every
  * transaction as settings that row-level security reads (`kit.actor_*()` in SQL).
  */
-export const roles = ['service-staff', 'editor', 'coordinator', 'admin', 'auditor'] as const
+export const roles = [
+  'service-staff',
+  'editor',
+  'coordinator',
+  'admin',
+  'auditor',
+  'ward-staff',
+  'social-professional',
+  'health-professional',
+  'volunteer',
+  'leader',
+  'data-protection',
+] as const
 export type Role = (typeof roles)[number]
+
+/** Roles that come near a person. Each holds for one organisation: never everywhere, by area or for a service. */
+export const personRoles = [
+  'ward-staff',
+  'social-professional',
+  'health-professional',
+  'volunteer',
+  'leader',
+  'data-protection',
+] as const satisfies readonly Role[]
+export type PersonRole = (typeof personRoles)[number]
+
+export const isPersonRole = (role: Role): role is PersonRole =>
+  (personRoles as readonly Role[]).includes(role)
 
 /** What somebody may do, where, and until when. Grants hold in one space only: nothing crosses. */
 export interface Grant {

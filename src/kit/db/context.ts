@@ -22,6 +22,15 @@ const municipalities = (grant: Grant): string[] =>
       ? ['*']
       : grant.municipalities
 
+/** Organisations by name only: a grant of everything opens nothing about a person. */
+const named = (grant: Grant): string[] =>
+  grant.organisation !== null &&
+  grant.organisation !== '*' &&
+  grant.service === null &&
+  grant.area === null
+    ? [grant.organisation]
+    : []
+
 /**
  * Who acts and what the actor holds, as the settings `vaern.*` of a transaction. Row-level security and
  * the change log read them through `kit.setting()` and `kit.holds()`.
@@ -43,6 +52,12 @@ export const contextSettings = (actor: Actor): Record<string, string> => {
     coordinator_municipalities: where(grants, 'coordinator', municipalities),
     admin_organisations: where(grants, 'admin', organisations),
     auditor_organisations: where(grants, 'auditor', organisations),
+    ward_organisations: where(grants, 'ward-staff', named),
+    social_organisations: where(grants, 'social-professional', named),
+    health_organisations: where(grants, 'health-professional', named),
+    volunteer_organisations: where(grants, 'volunteer', named),
+    leader_organisations: where(grants, 'leader', named),
+    protection_organisations: where(grants, 'data-protection', named),
   }
 }
 

@@ -194,6 +194,15 @@ export interface KitMigration {
   name: string;
 }
 
+export interface KitPersonKey {
+  /**
+   * Of the key; reveals nothing of it.
+   */
+  fingerprint: string;
+  madeAt: Generated<Timestamp>;
+  onlyRow: Generated<boolean>;
+}
+
 export interface KitSeal {
   at: Timestamp;
   batch: number;
@@ -640,6 +649,7 @@ export interface DB {
   "kit.changeContent": KitChangeContent;
   "kit.idempotency": KitIdempotency;
   "kit.migration": KitMigration;
+  "kit.personKey": KitPersonKey;
   "kit.seal": KitSeal;
   "kit.space": KitSpace;
   "kit.tracked": KitTracked;

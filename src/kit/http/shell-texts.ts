@@ -15,6 +15,12 @@ export const shellTexts = defineTexts(
     'role.coordinator': 'Krisekoordinator',
     'role.admin': 'Administrator',
     'role.auditor': 'Revisor',
+    'role.ward-staff': 'Afdelingspersonale',
+    'role.social-professional': 'Socialfaglig medarbejder',
+    'role.health-professional': 'Sundhedsfaglig medarbejder',
+    'role.volunteer': 'Frivillig',
+    'role.leader': 'Leder',
+    'role.data-protection': 'Databeskyttelsesrådgiver',
   },
   {
     'banner.case':
@@ -29,5 +35,11 @@ export const shellTexts = defineTexts(
     'role.coordinator': 'Crisis coordinator',
     'role.admin': 'Administrator',
     'role.auditor': 'Auditor',
+    'role.ward-staff': 'Ward staff',
+    'role.social-professional': 'Social professional',
+    'role.health-professional': 'Health professional',
+    'role.volunteer': 'Volunteer',
+    'role.leader': 'Leader',
+    'role.data-protection': 'Data protection officer',
   },
 )

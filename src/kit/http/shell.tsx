@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
+import { hasRole, roles } from '../auth/actor.ts'
 import { PublicPage, type SpaceBanner, StaffPage } from '../ui/index.ts'
 import type { Ctx } from './route.ts'
 import { shellTexts as t } from './shell-texts.ts'
@@ -69,8 +70,9 @@ export interface StaffShellOptions extends ShellOptions {
 }
 
 const whoIs = (ctx: Ctx): string => {
-  const [grant] = ctx.actor.grants
-  return grant ? `${ctx.actor.name} · ${t(ctx.lang, `role.${grant.role}`)}` : ctx.actor.name
+  const held = roles.filter((role) => hasRole(ctx.actor, role))
+  const named = held.map((role) => t(ctx.lang, `role.${role}`)).join(', ')
+  return named === '' ? ctx.actor.name : `${ctx.actor.name} · ${named}`
 }
 
 /** A page for those at work: menu by role, who I am, live. In a case space anyone may read it. */

@@ -6,16 +6,22 @@ import { organisationId } from '#slices/territory/index.ts'
 import { ACCESS_TOPIC } from './actors.ts'
 import { one } from './errors.ts'
 
-/** A fictional person of the demonstration case. Organisation and service: an id, or a key of the data files. */
-export interface DemoAccount {
-  key: string
-  name: string
+/** What a fictional person may do, and where. Organisation and service: an id, or a key of the data files. */
+export interface DemoRole {
   role: Role
   organisation?: string | undefined
   service?: string | undefined
   area?: string | undefined
   /** `live` unless told. */
   space?: string | undefined
+}
+
+/** A fictional person of the demonstration case, with one role, or several under `roles`, or both. */
+export interface DemoAccount extends Omit<DemoRole, 'role'> {
+  key: string
+  name: string
+  role?: Role | undefined
+  roles?: readonly DemoRole[] | undefined
 }
 
 const isId = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text)
@@ -34,27 +40,40 @@ export const loadDemoAccounts = (live: Space, rows: readonly DemoAccount[]): Pro
     touch(tx, ACCESS_TOPIC)
   })
 
+/** The account belongs to the organisation of its row, else to that of its first role. */
 const loadOne = async (tx: Tx, row: DemoAccount): Promise<void> => {
-  const organisation = idOf(row.organisation, organisationId)
-  const service = idOf(row.service, (key) => stableId('service', key))
+  const { role } = row
+  const held = [...(role === undefined ? [] : [{ ...row, role }]), ...(row.roles ?? [])]
+  const organisation = idOf(row.organisation ?? row.roles?.[0]?.organisation, organisationId)
   const { rows } = await sql<{ id: string }>`
     INSERT INTO access.account (id, name, demo_key, organisation_id)
     VALUES (${stableId('account', row.key)}, ${row.name}, ${row.key}, ${organisation})
     ON CONFLICT (demo_key) DO UPDATE SET name = excluded.name, organisation_id = excluded.organisation_id
     RETURNING id`.execute(tx)
   const account = one(rows[0]).id
-  const space = row.space ?? 'live'
-  const scope =
-    service === null
-      ? sql`organisation_id = ${organisation} AND service_id IS NULL`
-      : sql`service_id = ${service}`
-  const wanted = sql`role = ${row.role} AND space = ${space} AND area IS NOT DISTINCT FROM ${row.area ?? null}
-    AND ${service === null && organisation === null ? sql`organisation_id IS NULL AND service_id IS NULL` : scope}`
+  const wanted = held.map(scopeOf)
   await sql`UPDATE access.role_grant SET revoked_at = now(), revoked_by = kit.actor()
-    WHERE account_id = ${account} AND revoked_at IS NULL AND NOT (${wanted})`.execute(tx)
-  await sql`INSERT INTO access.role_grant (account_id, role, space, organisation_id, service_id, area, valid)
-    SELECT ${account}::uuid, ${row.role}, ${space}, ${organisation}::uuid, ${service}::uuid, ${row.area ?? null},
-      daterange('2020-01-01', NULL)
-    WHERE NOT EXISTS (SELECT 1 FROM access.role_grant
-      WHERE account_id = ${account} AND revoked_at IS NULL AND ${wanted})`.execute(tx)
+    WHERE account_id = ${account} AND revoked_at IS NULL
+      AND NOT (${sql.join([sql`false`, ...wanted.map(isThat)], sql` OR `)})`.execute(tx)
+  for (const that of wanted) {
+    await sql`INSERT INTO access.role_grant (account_id, role, space, organisation_id, service_id, area, valid)
+      SELECT ${account}::uuid, ${that.role}, ${that.space}, ${that.organisation}::uuid, ${that.service}::uuid,
+        ${that.area}, daterange('2020-01-01', NULL)
+      WHERE NOT EXISTS (SELECT 1 FROM access.role_grant
+        WHERE account_id = ${account} AND revoked_at IS NULL AND ${isThat(that)})`.execute(tx)
+  }
 }
+
+const scopeOf = (asked: DemoRole) => ({
+  role: asked.role,
+  space: asked.space ?? 'live',
+  organisation: idOf(asked.organisation, organisationId),
+  service: idOf(asked.service, (key) => stableId('service', key)),
+  area: asked.area ?? null,
+})
+
+/** Beside a service the organisation is the service's own, whatever the row says. */
+const isThat = ({ role, space, organisation, service, area }: ReturnType<typeof scopeOf>) => sql`
+  (role = ${role} AND space = ${space} AND area IS NOT DISTINCT FROM ${area}
+    AND service_id IS NOT DISTINCT FROM ${service}::uuid
+    AND (service_id IS NOT NULL OR organisation_id IS NOT DISTINCT FROM ${organisation}::uuid))`

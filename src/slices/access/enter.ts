@@ -3,11 +3,17 @@ import type { Ctx } from '#kit/http/index.ts'
 import { resolveActor } from './actors.ts'
 import { type LoginMethod, SESSION_COOKIE, startSession } from './sessions.ts'
 
-/** The page of the menu that a role's day begins on. */
+/** The page of the menu that a role's day begins on; who holds several begins on the first of these. */
 const homes: Record<Role, string> = {
+  'ward-staff': '/flags',
+  'social-professional': '/people',
+  'health-professional': '/people',
+  volunteer: '/my-appointments',
   'service-staff': '/report',
   editor: '/directory',
   coordinator: '/situation',
+  leader: '/board',
+  'data-protection': '/protection',
   admin: '/admin',
   auditor: '/admin/changes',
 }
@@ -22,9 +28,11 @@ const homeOf = async (ctx: Ctx, session: string): Promise<string> => {
     const mine = ctx.menu.filter(
       (item) => item.policy !== 'public' && item.policy.allows(actor, { space }),
     )
-    const role = actor.grants[0]?.role
-    const first = mine.find((item) => role && item.path === homes[role]) ?? mine[0]
-    return `${space.prefix}${first?.path ?? '/me'}`
+    const held = new Set(actor.grants.map((grant) => homes[grant.role]))
+    const home = Object.values(homes).find(
+      (path) => held.has(path) && mine.some((item) => item.path === path),
+    )
+    return `${space.prefix}${home ?? mine[0]?.path ?? '/me'}`
   }
   return '/me'
 }

@@ -125,4 +125,35 @@ describe('logging in with a one-time code', () => {
       await read(live, { ...publicActor, kind: 'system' }, (tx) => listDemoAccounts(tx)),
     ).toHaveLength(3)
   })
+
+  it('a demonstration account may hold several roles, beside the one of its row or without', async () => {
+    const [mine, other] = [await makeOrganisation(live), await makeOrganisation(live)]
+    const held = async (key: string) =>
+      (
+        await made.ownerPool.query(
+          `SELECT g.role, g.organisation_id AS organisation, a.organisation_id AS home
+           FROM access.account a JOIN access.role_grant g ON g.account_id = a.id
+           WHERE a.demo_key = $1 AND g.revoked_at IS NULL ORDER BY g.role`,
+          [key],
+        )
+      ).rows
+    const leader = { role: 'leader', organisation: mine } as const
+    const social = { role: 'social-professional', organisation: mine } as const
+    const rows: DemoAccount[] = [
+      { key: 'flere', name: 'Flora Flere', roles: [leader, social] },
+      { key: 'begge', name: 'Bo Begge', role: 'volunteer', organisation: other, roles: [leader] },
+    ]
+    await loadDemoAccounts(live, rows)
+    await loadDemoAccounts(live, rows)
+    expect(await held('flere')).toEqual([
+      { ...leader, home: mine },
+      { ...social, home: mine },
+    ])
+    expect(await held('begge')).toEqual([
+      { ...leader, home: other },
+      { role: 'volunteer', organisation: other, home: other },
+    ])
+    await loadDemoAccounts(live, [{ key: 'flere', name: 'Flora Flere', roles: [social] }])
+    expect(await held('flere')).toEqual([{ ...social, home: mine }])
+  })
 })

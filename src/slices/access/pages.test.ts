@@ -157,6 +157,34 @@ describe('logging in and out', () => {
     expect(cookieOf(done, 'vaern_session')).toHaveLength(43)
   })
 
+  it('names in the role picker all that somebody holds, place by place', async () => {
+    const organisation = await makeOrganisation(live, 'Opdigtet Bro')
+    await loadDemoAccounts(live, [
+      {
+        key: 'flora',
+        name: 'Flora Flere',
+        roles: [
+          { role: 'leader', organisation },
+          { role: 'coordinator', area: 'dk' },
+          { role: 'social-professional', organisation },
+        ],
+      },
+    ])
+    const { body } = await ask('/login')
+    const line = /Flora Flere: [^<"]*/.exec(body)?.[0] ?? ''
+    const parts = line.replace(/\. .*/, '').replace('Flora Flere: ', '').split('; ').sort()
+    expect(parts).toEqual([
+      'Crisis coordinator, the whole country',
+      'Social professional and leader, Opdigtet Bro',
+    ])
+    const account = /name="account" value="([^"]+)"(?:(?!<form).)*Flora/s.exec(body)
+    const done = await ask('/login/as', { form: { account: account?.[1] ?? '' } })
+    expect(done.statusCode).toBe(303)
+    const session = cookieOf(done, 'vaern_session') ?? ''
+    const me = (await ask('/me', { session })).body
+    expect(me).toContain('Flora Flere · Crisis coordinator, Social professional, Leader')
+  })
+
   it('a personal link logs in, leaves no secret in the address, and never silently replaces a person', async () => {
     const organisation = await makeOrganisation(live)
     const service = await makeService(live, organisation)

@@ -13,7 +13,7 @@ const inNames: Record<string, string> = { validUntil: 'until' }
 export const personCommand: Command = {
   name: 'person',
   usage:
-    'person --email ADDRESS [--name NAME --role admin|coordinator|editor|service-staff|auditor] [--organisation ID] [--service ID] [--area CODE] [--space NAME] [--until YYYY-MM-DD]',
+    'person --email ADDRESS [--name NAME --role admin|coordinator|editor|service-staff|auditor|ward-staff|social-professional|health-professional|volunteer|leader|data-protection] [--organisation ID] [--service ID] [--area CODE] [--space NAME] [--until YYYY-MM-DD]',
   summary:
     'Adds a person with a role and prints a login link that works once, for ten minutes; with --email alone: a new link',
   options: {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Actor, systemActor } from '#kit/auth/actor.ts'
+import { type Actor, personRoles, systemActor } from '#kit/auth/actor.ts'
 import { read, type Space, write } from '#kit/db/index.ts'
 import { asVaernError } from '#kit/http/problems.ts'
 import { type TestSpace, testSpace } from '#kit/testing/index.ts'
@@ -112,6 +112,63 @@ describe('SEC-03 rights between organisations', () => {
     )
     expect(await give({ organisation: mine, space: 'march-2020' })).toBe('403 forbidden')
     expect(await give({ organisation: mine }, theirPerson)).toBe('403 forbidden')
+  })
+
+  it('SEC-03 nobody gives a role that comes near persons outside their own organisation, or for more than one', async () => {
+    const give = (actor: Actor, asked: Partial<RoleForm>, to = myPerson) =>
+      refusal(giveRole(live, actor, to, role(asked)))
+    const leader = await actorOf(
+      await makeAccount(live, {
+        organisation: mine,
+        roles: personRoles.map((held) => ({ role: held, organisation: mine })),
+      }),
+    )
+    const machine = (actor: Actor, asked: object) =>
+      refusal(
+        createToken(live, actor, { role: 'leader', name: 'x', expiresAt: tomorrow, ...asked }),
+      )
+    for (const held of personRoles) {
+      expect(await give(admin, { role: held, organisation: mine })).toBe('done')
+      expect(await give(admin, { role: held, organisation: theirs })).toBe('403 forbidden')
+      const elsewhere = { role: held, organisation: mine, space: 'march-2020' }
+      expect(await give(admin, elsewhere)).toBe('403 forbidden')
+      expect(await give(admin, { role: held, organisation: mine }, theirPerson)).toBe(
+        '403 forbidden',
+      )
+      // Nor does holding such roles let one give them.
+      expect(await give(leader, { role: held, organisation: mine })).toBe('403 forbidden')
+      expect(await give(national, { role: held, organisation: theirs }, theirPerson)).toBe('done')
+      for (const actor of [admin, national, system]) {
+        const needs = '422 access.person-role-needs-organisation'
+        expect(await give(actor, { role: held })).toBe(needs)
+        expect(await machine(actor, { role: held })).toBe(needs)
+        expect(await give(actor, { role: held, area: 'dk' })).toBe(
+          '422 access.no-area-for-person-role',
+        )
+        expect(await give(actor, { role: held, service: myService })).toBe(
+          '422 access.service-is-for-staff',
+        )
+      }
+      expect(await machine(admin, { role: held, organisation: mine })).toBe('done')
+      expect(await machine(admin, { role: held, organisation: theirs })).toBe('403 forbidden')
+    }
+    // The database holds it too, against the application itself.
+    for (const scope of [
+      'NULL, NULL, NULL',
+      `'${mine}', NULL, 'dk'`,
+      `'${mine}', '${myService}', NULL`,
+    ]) {
+      await expect(
+        write(live, system, (tx) =>
+          sql
+            .raw(
+              `INSERT INTO access.role_grant (account_id, role, organisation_id, service_id, area, valid)
+               VALUES ('${myPerson}', 'leader', ${scope}, daterange('2026-01-01', NULL))`,
+            )
+            .execute(tx),
+        ),
+      ).rejects.toMatchObject({ code: '23514' })
+    }
   })
 
   it('makes no token and no account outside its organisation', async () => {

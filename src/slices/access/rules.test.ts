@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { roles } from '#kit/auth/actor.ts'
+import { isPersonRole, personRoles, roles } from '#kit/auth/actor.ts'
 import {
   expiryProblem,
   grantHolds,
@@ -61,12 +61,32 @@ describe('the rules of access', () => {
           if (fits && role === 'coordinator') expect(where).not.toBeNull()
           if (fits && role !== 'service-staff') expect(service).toBeNull()
           if (fits && where !== null) expect(organisation ?? service).toBeNull()
+          if (isPersonRole(role)) {
+            expect(fits).toBe(organisation !== null && service === null && where === null)
+          }
         },
       ),
     )
     expect(scopeProblem('admin', nowhere)).toBeNull()
     expect(scopeProblem('service-staff', nowhere)?.code).toBe('access.staff-needs-place')
   })
+
+  it.each(personRoles)(
+    'SEC-03 %s holds for one organisation, and the field at fault is named',
+    (role) => {
+      const organisation = '6f1d3c1e-0000-4000-8000-000000000001'
+      expect(scopeProblem(role, { ...nowhere, organisation })).toBeNull()
+      expect(scopeProblem(role, nowhere)).toEqual({
+        field: 'organisation',
+        code: 'access.person-role-needs-organisation',
+      })
+      expect(scopeProblem(role, { ...nowhere, organisation, area: '0101' })?.field).toBe('area')
+      expect(scopeProblem(role, { ...nowhere, area: 'dk' })?.field).toBe('area')
+      expect(scopeProblem(role, { ...nowhere, organisation, service: organisation })?.field).toBe(
+        'service',
+      )
+    },
+  )
 
   it('a token ends ahead of now and within 400 days', () => {
     const now = new Date('2026-11-22T03:00:00Z')

@@ -1,4 +1,4 @@
-import type { Role } from '#kit/auth/actor.ts'
+import { isPersonRole, type Role } from '#kit/auth/actor.ts'
 import type { FieldError } from '#kit/errors/index.ts'
 import type { Scope, StoredGrant } from './schema.ts'
 
@@ -43,6 +43,12 @@ export const scopeProblem = (role: Role, scope: Scope): FieldError | null => {
     return null
   }
   if (service !== null) return { field: 'service', code: 'access.service-is-for-staff' }
+  if (isPersonRole(role)) {
+    if (area !== null) return { field: 'area', code: 'access.no-area-for-person-role' }
+    return organisation === null
+      ? { field: 'organisation', code: 'access.person-role-needs-organisation' }
+      : null
+  }
   if (role === 'coordinator') {
     if (organisation !== null) return { field: 'organisation', code: 'access.coordinator-by-area' }
     return area === null ? { field: 'area', code: 'access.coordinator-needs-area' } : null

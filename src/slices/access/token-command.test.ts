@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { personRoles } from '#kit/auth/actor.ts'
 import { readConfig } from '#kit/config/index.ts'
 import type { Spaces } from '#kit/db/index.ts'
 import { type TestSpace, testSpace } from '#kit/testing/index.ts'
@@ -56,6 +57,16 @@ describe('npm run vaern -- token', () => {
     await expect(run({ role: 'service-staff' })).rejects.toThrow(
       'Say which service or organisation',
     )
+  })
+
+  it('makes the roles that come near persons for one organisation alone', async () => {
+    const organisation = await makeOrganisation(made.space)
+    for (const role of personRoles) {
+      expect((await run({ role, organisation })).grants).toMatchObject([
+        { role, organisation, service: null, area: null },
+      ])
+      await expect(run({ role })).rejects.toThrow('Choose the organisation')
+    }
   })
 
   it('names the option that is wrong', async () => {

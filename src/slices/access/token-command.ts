@@ -13,7 +13,7 @@ const inAYear = (now: Date): string => localDate(now.getTime() + 365 * 24 * 3_60
 export const tokenCommand: Command = {
   name: 'token',
   usage:
-    'token --role coordinator|service-staff|editor|admin|auditor [--organisation ID] [--service ID] [--area CODE] [--space NAME] [--person NAME] [--until YYYY-MM-DD]',
+    'token --role coordinator|service-staff|editor|admin|auditor|ward-staff|social-professional|health-professional|volunteer|leader|data-protection [--organisation ID] [--service ID] [--area CODE] [--space NAME] [--person NAME] [--until YYYY-MM-DD]',
   summary: 'Makes a bearer token for the API; it is shown once and works for a year unless told',
   options: {
     role: { type: 'string' },

@@ -28,6 +28,7 @@ export const RoleFields = (props: {
         name="role"
         required
         label={t(lang, 'role.label')}
+        hint={t(lang, 'role.hint')}
         options={offered.map((role) => ({ value: role, label: t(lang, `role.${role}`) }))}
         value={typed.role}
         errors={errors}

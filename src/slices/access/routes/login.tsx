@@ -22,7 +22,7 @@ import { formOf, handleForm, type Refused, typedIn } from '../forms.ts'
 import { LOGIN_COOKIE, redeemCode, requestCode } from '../login.ts'
 import { namesOf } from '../names.ts'
 import { CodePage, LoginPage, type PickerRow } from '../pages/login.tsx'
-import { roleLine } from '../pages/roles.tsx'
+import { rolesLine } from '../pages/roles.tsx'
 import { acceptLogin, CHALLENGE_COOKIE, offerLogin } from '../passkeys.ts'
 import { getAccount, listDemoAccounts } from '../queries.ts'
 import { CODE_MS, grantHolds } from '../rules.ts'
@@ -48,10 +48,11 @@ const picker = (ctx: Ctx): Promise<PickerRow[]> =>
     return accounts.map((account) => ({
       id: account.id,
       name: account.name,
-      line: account.grants
-        .filter((grant) => grantHolds(grant, grant.space, date))
-        .map((grant) => roleLine(ctx.lang, grant, names))
-        .join('; '),
+      line: rolesLine(
+        ctx.lang,
+        account.grants.filter((grant) => grantHolds(grant, grant.space, date)),
+        names,
+      ),
     }))
   })
 

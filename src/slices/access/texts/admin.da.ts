@@ -15,7 +15,16 @@ export const adminDa = {
   'role.coordinator': 'Krisekoordinator',
   'role.admin': 'Administrator',
   'role.auditor': 'Revisor',
+  'role.ward-staff': 'Afdelingspersonale',
+  'role.social-professional': 'Socialfaglig medarbejder',
+  'role.health-professional': 'Sundhedsfaglig medarbejder',
+  'role.volunteer': 'Frivillig',
+  'role.leader': 'Leder',
+  'role.data-protection': 'Databeskyttelsesrådgiver',
   'role.label': 'Rolle',
+  'role.hint':
+    'Roller, der giver adgang til oplysninger om personer, gælder altid for én organisation: afdelingspersonale, socialfaglig og sundhedsfaglig medarbejder, frivillig, leder og databeskyttelsesrådgiver.',
+  'role.and': '{roles} og {last}',
   'role.place': 'Hvor',
   'role.organisation': 'Organisation',
   'role.organisation.hint':

@@ -17,7 +17,16 @@ export const adminEn: Record<keyof typeof adminDa, string> = {
   'role.coordinator': 'Crisis coordinator',
   'role.admin': 'Administrator',
   'role.auditor': 'Auditor',
+  'role.ward-staff': 'Ward staff',
+  'role.social-professional': 'Social professional',
+  'role.health-professional': 'Health professional',
+  'role.volunteer': 'Volunteer',
+  'role.leader': 'Leader',
+  'role.data-protection': 'Data protection officer',
   'role.label': 'Role',
+  'role.hint':
+    'Roles that give access to data about persons always hold for one organisation: ward staff, social and health professional, volunteer, leader and data protection officer.',
+  'role.and': '{roles} and {last}',
   'role.place': 'Where',
   'role.organisation': 'Organisation',
   'role.organisation.hint':

@@ -17,6 +17,9 @@ export const errorsDa = {
     'En redaktør har enten en organisation eller et område, ikke begge dele.',
   'error.access.no-area-for-role':
     'Den rolle gælder en organisation eller det hele, ikke et område.',
+  'error.access.person-role-needs-organisation': 'Vælg den organisation, som rollen gælder for.',
+  'error.access.no-area-for-person-role':
+    'Den rolle gælder for én organisation, ikke for et område.',
   'error.access.expiry-past': 'Dagen skal ligge fremme i tiden.',
   'error.access.expiry-far':
     'Den kan højst gælde i 400 dage. Derefter skal nogen tage stilling igen.',

@@ -17,6 +17,8 @@ export const errorsEn: Record<keyof typeof errorsDa, string> = {
   'error.access.editor-one-scope': 'An editor has either an organisation or an area, not both.',
   'error.access.no-area-for-role':
     'That role holds for an organisation or for everything, not for an area.',
+  'error.access.person-role-needs-organisation': 'Choose the organisation that the role holds for.',
+  'error.access.no-area-for-person-role': 'That role holds for one organisation, not for an area.',
   'error.access.expiry-past': 'The day must lie ahead.',
   'error.access.expiry-far': 'It can last 400 days at most. After that somebody must decide anew.',
   'error.access.until-before-from': 'The last day cannot come before the first.',
