@@ -6,6 +6,7 @@ import type { Config } from '../config/index.ts'
 import type { Space, Spaces } from '../db/index.ts'
 import type { Lang } from '../i18n/index.ts'
 import type { Assets } from '../ui/index.ts'
+import type { ErrorTexts } from './problems.ts'
 
 export interface CookieChange {
   name: string
@@ -73,6 +74,8 @@ export interface Ctx<P = unknown, Q = unknown, B = unknown> {
   query: Q
   body: B
   lang: Lang
+  /** Every slice's sentences for the codes of errors. */
+  errorTexts: ErrorTexts
   now: Date
   /** Address within this space: adds `/s/<space>`, refuses anything but a path. */
   href: (path: string) => string

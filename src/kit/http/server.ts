@@ -127,6 +127,7 @@ export const createServer = async (parts: ServerParts): Promise<FastifyInstance>
       query: request.query,
       body: request.body,
       lang,
+      errorTexts: parts.errorTexts,
       now,
       href: (path) => {
         if (!path.startsWith('/') || path.startsWith('//')) throw new Error(`Not a path: ${path}`)

@@ -1,7 +1,7 @@
 import { type FieldError, invalid } from '#kit/errors/index.ts'
+import { manyOf, numberOf, oneOf, readForm, type Typed } from '#kit/http/forms.ts'
 import type { Lang } from '#kit/i18n/index.ts'
 import { sayLanguage } from '../find/pages/say.ts'
-import { manyOf, numberOf, oneOf, readForm, type Typed } from '../forms.ts'
 import { languageOf } from '../import/columns.ts'
 import type { ServiceRow } from '../queries.ts'
 import { type ReadService, type ServiceInput, serviceInput } from './input.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { invalid } from '#kit/errors/index.ts'
+import { handleForm } from '#kit/http/forms.ts'
 import { page, type Route, redirect, route, text } from '#kit/http/index.ts'
-import { handleForm } from '../forms.ts'
 import { editors } from '../policy.ts'
 import { template } from './columns.ts'
 import { importServices } from './import.ts'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { VNode } from 'preact'
+import type { Refused } from '#kit/http/forms.ts'
 import type { Ctx } from '#kit/http/index.ts'
 import { staffShell } from '#kit/http/shell.tsx'
 import { sayMoment, sayTime } from '#kit/time/index.ts'
@@ -19,7 +20,6 @@ import {
   TextField,
 } from '#kit/ui/index.ts'
 import { sayPlaceOnPage } from '../find/pages/say.ts'
-import type { Refused } from '../forms.ts'
 import type { ReportRow } from '../queries.ts'
 import { placesLeft } from '../rules.ts'
 import { type CapacityFact, type PlaceFacts, units } from '../schema.ts'

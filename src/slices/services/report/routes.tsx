@@ -8,8 +8,6 @@ import {
   notFound,
   unauthenticated,
 } from '#kit/errors/index.ts'
-import { type Ctx, page, type Route, redirect, route } from '#kit/http/index.ts'
-import { reportStatus, withdrawReport } from '../commands.ts'
 import {
   handleForm,
   numberOf,
@@ -18,7 +16,9 @@ import {
   readForm,
   submitOnce,
   typedIn,
-} from '../forms.ts'
+} from '#kit/http/forms.ts'
+import { type Ctx, page, type Route, redirect, route } from '#kit/http/index.ts'
+import { reportStatus, withdrawReport } from '../commands.ts'
 import { followers, mayFollow, mayReport, reporters } from '../policy.ts'
 import { findReport, getService, listReports, placeFactsAt } from '../queries.ts'
 import { placesLeft } from '../rules.ts'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { VNode } from 'preact'
+import { oneOf, type Refused, typedIn } from '#kit/http/forms.ts'
 import type { Ctx } from '#kit/http/index.ts'
 import { staffShell } from '#kit/http/shell.tsx'
 import {
@@ -11,7 +12,6 @@ import {
   Notice,
   TextField,
 } from '#kit/ui/index.ts'
-import { oneOf, type Refused, typedIn } from '../forms.ts'
 import { type PlaceFacts, reasons } from '../schema.ts'
 import { words } from '../words.ts'
 import { reportTexts as t } from './texts.ts'

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
+import { manyOf, oneOf, type Typed } from '#kit/http/forms.ts'
 import { Checkbox, Grid, Notice, Radios } from '#kit/ui/index.ts'
-import { manyOf, oneOf, type Typed } from '../../forms.ts'
 import { checkHouseRule } from '../../rules.ts'
 import { answers, criteria, visibilities } from '../../schema.ts'
 import { t as servicesTexts } from '../../texts.ts'

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
+import { manyOf } from '#kit/http/forms.ts'
 import type { Lang } from '#kit/i18n/index.ts'
 import { Checkboxes, Grid, type Option, Table } from '#kit/ui/index.ts'
-import { manyOf } from '../../forms.ts'
 import { entries, kinds, needs, sectors, settings } from '../../schema.ts'
 import { words } from '../../words.ts'
 import { directoryTexts as t } from '../texts.ts'

@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact'
+import { oneOf, type Refused, type Typed } from '#kit/http/forms.ts'
 import type { Ctx } from '#kit/http/index.ts'
 import { type FieldErrors, type Option, Select, TextArea, TextField } from '#kit/ui/index.ts'
-import { oneOf, type Refused, type Typed } from '../../forms.ts'
 
 export type View = Ctx<unknown, unknown, unknown>
 

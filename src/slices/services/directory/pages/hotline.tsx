@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { VNode } from 'preact'
+import { oneOf, type Refused, type Typed, typedIn } from '#kit/http/forms.ts'
 import { staffShell } from '#kit/http/shell.tsx'
 import { localDate } from '#kit/time/index.ts'
 import {
@@ -14,7 +15,6 @@ import {
   type Option,
   Table,
 } from '#kit/ui/index.ts'
-import { oneOf, type Refused, type Typed, typedIn } from '../../forms.ts'
 import type { HotlineFacts } from '../../queries.ts'
 import { audiences } from '../../schema.ts'
 import { words } from '../../words.ts'

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
+import { oneOf } from '#kit/http/forms.ts'
 import { sayDate } from '#kit/time/index.ts'
 import { Grid, SummaryList } from '#kit/ui/index.ts'
-import { oneOf } from '../../forms.ts'
 import type { Facility } from '../detail.ts'
 import { directoryTexts as t } from '../texts.ts'
 import { typedOf } from '../typed.ts'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { VNode } from 'preact'
+import { oneOf, type Refused, type Typed, typedIn } from '#kit/http/forms.ts'
 import { staffShell } from '#kit/http/shell.tsx'
 import {
   Actions,
@@ -13,7 +14,6 @@ import {
   Panel,
 } from '#kit/ui/index.ts'
 import { LooksLikeDuplicate } from '../../commands.ts'
-import { oneOf, type Refused, type Typed, typedIn } from '../../forms.ts'
 import { units } from '../../schema.ts'
 import { words } from '../../words.ts'
 import { directoryTexts as t } from '../texts.ts'

@@ -1,4 +1,5 @@
 import { type FieldError, invalid } from '#kit/errors/index.ts'
+import { numberOf, oneOf, readForm } from '#kit/http/forms.ts'
 import type { Route } from '#kit/http/index.ts'
 import { isDate, localDate } from '#kit/time/index.ts'
 import {
@@ -9,7 +10,6 @@ import {
   setLocation,
   setStatusLimit,
 } from '../../commands.ts'
-import { numberOf, oneOf, readForm } from '../../forms.ts'
 import { criteria } from '../../schema.ts'
 import { hiddenAddress } from '../detail.ts'
 import { eligibilityInput, locationInput } from '../input.ts'

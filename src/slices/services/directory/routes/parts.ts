@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type FieldError, invalid } from '#kit/errors/index.ts'
+import { numberOf, oneOf, type Typed } from '#kit/http/forms.ts'
 import type { Route } from '#kit/http/index.ts'
 import { isDate } from '#kit/time/index.ts'
 import {
@@ -13,7 +14,6 @@ import {
   setDatedHours,
   setLegalBasis,
 } from '../../commands.ts'
-import { numberOf, oneOf, type Typed } from '../../forms.ts'
 import { minuteOf, missing } from '../typed.ts'
 import { type Sent, sectionRoute } from './sections.tsx'
 

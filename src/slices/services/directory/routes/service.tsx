@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { presentOf, read } from '#kit/db/index.ts'
+import type { Refused } from '#kit/http/forms.ts'
 import { type Ctx, page, type Route, redirect, route } from '#kit/http/index.ts'
-import type { Refused } from '../../forms.ts'
 import { followers } from '../../policy.ts'
 import { municipalityOptions } from '../areas.ts'
 import { choicesFor } from '../choices.ts'

@@ -1,19 +1,17 @@
 import type { VNode } from 'preact'
 import type { z } from 'zod'
-import type { Tx } from '#kit/db/index.ts'
-import { VaernError } from '#kit/errors/index.ts'
-import {
-  type Answer,
-  type Ctx,
-  InputError,
-  page,
-  readInput,
-  sayError,
-  writeOnce,
-} from '#kit/http/index.ts'
-import type { Lang } from '#kit/i18n/index.ts'
-import type { FieldErrors } from '#kit/ui/index.ts'
-import { texts } from './import/say.ts'
+import type { Tx } from '../db/index.ts'
+import { VaernError } from '../errors/index.ts'
+import type { Lang } from '../i18n/index.ts'
+import type { FieldErrors } from '../ui/index.ts'
+import { writeOnce } from './once.ts'
+import { sayError } from './problems.ts'
+import { type Answer, type Ctx, page } from './route.ts'
+import { InputError, readInput } from './validate.ts'
+
+/** A form that is sent without script: read, refused with what was typed, stored once. */
+
+type View = Ctx<unknown, unknown, unknown>
 
 /** What was typed, to be shown again. A box ticked several times is a list. */
 export type Typed = Record<string, string | string[] | undefined>
@@ -25,7 +23,7 @@ export interface Refused {
   error: VaernError
 }
 
-export const typedIn = (ctx: Ctx<unknown, unknown, unknown>): Typed => (ctx.body ?? {}) as Typed
+export const typedIn = (ctx: View): Typed => (ctx.body ?? {}) as Typed
 
 export const oneOf = (typed: Typed, name: string): string => {
   const value = typed[name]
@@ -47,7 +45,7 @@ export const numberOf = (text: string): number | null =>
 export const readForm = <S extends z.ZodType>(schema: S, made: unknown, lang: Lang): z.output<S> =>
   readInput(schema, made, lang) as z.output<S>
 
-const refusedBy = (error: VaernError, lang: Lang): Refused => {
+const refusedBy = (error: VaernError, { errorTexts: texts, lang }: View): Refused => {
   const errors: FieldErrors = {}
   const fields = error instanceof InputError ? error.said : error.fields
   for (const field of fields) {
@@ -60,11 +58,11 @@ const refusedBy = (error: VaernError, lang: Lang): Refused => {
 }
 
 /**
- * Runs what a form asks for. What is refused gives the same page again with what was typed and the
- * reasons beside the fields; nothing is stored.
+ * Runs what a form asks for. What is refused (409, 422) gives the same page again with what was typed
+ * and the reasons beside the fields; nothing is stored.
  */
 export const handleForm = async (
-  ctx: Ctx<unknown, unknown, unknown>,
+  ctx: View,
   work: () => Promise<Answer>,
   again: (refused: Refused) => VNode | Promise<VNode>,
 ): Promise<Answer> => {
@@ -73,7 +71,7 @@ export const handleForm = async (
   } catch (error) {
     const said = error instanceof VaernError && [409, 422].includes(error.status)
     if (!said) throw error
-    return page(await again(refusedBy(error, ctx.lang)), { status: error.status })
+    return page(await again(refusedBy(error, ctx)), { status: error.status })
   }
 }
 
@@ -82,7 +80,7 @@ export const handleForm = async (
  * answer. `key` is the page's own, `button` tells its buttons apart. Gives what the command gave.
  */
 export const submitOnce = async <T extends Record<string, unknown>>(
-  ctx: Ctx<unknown, unknown, unknown>,
+  ctx: View,
   button: string,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> => {
