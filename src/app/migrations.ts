@@ -7,5 +7,7 @@ export const migrations: Migration[] = [
   ...migrationsIn('territory', new URL('../slices/territory/migrations/', import.meta.url)),
   ...migrationsIn('services', new URL('../slices/services/migrations/', import.meta.url)),
   ...migrationsIn('access', new URL('../slices/access/migrations/', import.meta.url)),
+  ...migrationsIn('people', new URL('../slices/people/migrations/', import.meta.url)),
+  ...migrationsIn('pathways', new URL('../slices/pathways/migrations/', import.meta.url)),
   ...migrationsIn('situation', new URL('../slices/situation/migrations/', import.meta.url)),
 ]
