@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { openSpace } from '../../src/kit/db/index.ts'
+import { testVault } from '../../src/kit/vault/factory.ts'
 import { answerPlaces } from '../../src/slices/services/find/places-api.ts'
 import { questionQuery } from '../../src/slices/services/find/question.ts'
 import { serve } from '../harness/children.ts'
@@ -16,7 +17,7 @@ export interface EngineQuestion {
 }
 
 await serve(async ({ ownerUrl }: { ownerUrl: string }) => {
-  const space = await openSpace(ownerUrl, { max: 4 })
+  const space = await openSpace(ownerUrl, { vault: testVault, max: 4 })
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 })
   const ground = await readGround(pool)
   const ways: Record<EngineQuestion['way'], (question: Question) => Promise<object>> = {

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { openSpace } from '../../src/kit/db/index.ts'
 import { localDay } from '../../src/kit/time/index.ts'
+import { testVault } from '../../src/kit/vault/factory.ts'
 import { placeFactsAt } from '../../src/slices/services/queries.ts'
 import { openIntervals, openingsOn, unitsOfNeed } from '../../src/slices/services/rules.ts'
 import type { Need, PlaceFacts } from '../../src/slices/services/schema.ts'
@@ -100,7 +101,7 @@ const insert = async (client: pg.Client, table: string, rows: object[]): Promise
 
 /** Makes and fills the floors' tables. @param ownerUrl a connection that may make a schema */
 export const makeFloorTables = async (ownerUrl: string): Promise<void> => {
-  const space = await openSpace(ownerUrl, { max: 1 })
+  const space = await openSpace(ownerUrl, { vault: testVault, max: 1 })
   const now = Date.now()
   const places = await placeFactsAt(space.db, { at: new Date(now), known: new Date(now) })
   await space.close()

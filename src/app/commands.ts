@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
 import { VaernError } from '#kit/errors/index.ts'
+import { SetupError } from '#kit/errors/setup.ts'
 import { fillIn } from '#kit/i18n/index.ts'
 import { commands } from './command-list.ts'
 import { type Connected, connect } from './connect.ts'
 import { errorTexts } from './slices.ts'
+import { sayStartError } from './start-errors.ts'
 
 const usage = (): string =>
   [
@@ -65,6 +67,7 @@ export const runCli = async (
         error.fields.length > 0 ? { fields: error.fields } : {},
       )
     }
+    if (error instanceof SetupError) return fail(error.code, sayStartError(error, 'en'), 1)
     const wrongUse = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true
     return fail(wrongUse ? 'wrong-use' : 'failed', (error as Error).message, wrongUse ? 2 : 1)
   } finally {

@@ -2,6 +2,7 @@ import { type Config, readConfig } from '#kit/config/index.ts'
 import { findEmbedded } from '#kit/db/embedded/index.ts'
 import { openSpaces, type Spaces } from '#kit/db/index.ts'
 import { createHub, createNotifier } from '#kit/live/index.ts'
+import { loadKey } from '#kit/vault/index.ts'
 import { openDatabase } from './database.ts'
 import { migrations } from './migrations.ts'
 
@@ -22,23 +23,29 @@ export const connect = async (env: Record<string, string | undefined>): Promise<
   const database = running
     ? { url: running.url, stop: () => Promise.resolve() }
     : await openDatabase(config, () => {})
-  const notifier = createNotifier(createHub())
-  const spaces = await openSpaces({
-    url: database.url,
-    migrations,
-    demo: config.demo,
-    publish: notifier.publish,
-    log: () => {},
-  })
-  await Promise.all(spaces.all().map((space) => notifier.attach(space, spaces.urlOf(space))))
-  return {
-    config,
-    spaces,
-    ownerUrl: database.url,
-    close: async () => {
-      await notifier.close()
-      await spaces.close()
-      await database.stop()
-    },
+  try {
+    const notifier = createNotifier(createHub())
+    const spaces = await openSpaces({
+      url: database.url,
+      migrations,
+      key: await loadKey(config, database.url, () => {}),
+      demo: config.demo,
+      publish: notifier.publish,
+      log: () => {},
+    })
+    await Promise.all(spaces.all().map((space) => notifier.attach(space, spaces.urlOf(space))))
+    return {
+      config,
+      spaces,
+      ownerUrl: database.url,
+      close: async () => {
+        await notifier.close()
+        await spaces.close()
+        await database.stop()
+      },
+    }
+  } catch (error) {
+    await database.stop()
+    throw error
   }
 }

@@ -55,6 +55,18 @@ export const startTexts = {
     da: 'Rollen vaern_app adlyder ikke rækkerettighederne på denne server. Kør som administrator: ALTER ROLE vaern_app NOSUPERUSER NOBYPASSRLS.',
     en: 'The role vaern_app does not obey row-level security on this server. Run as an administrator: ALTER ROLE vaern_app NOSUPERUSER NOBYPASSRLS.',
   },
+  'person-key-other': {
+    da: 'Nøglen til personoplysninger mangler, eller det er en anden end den, databasen er begyndt med. Læg den rigtige nøgle tilbage i VAERN_PERSON_KEY eller i filen person.key i mappen VAERN_DATA, og start igen. Intet er ændret.',
+    en: 'The key to data about persons is missing, or is not the one that this database was begun with. Put the right key back, in VAERN_PERSON_KEY or in the file person.key in the folder VAERN_DATA, and start again. Nothing was changed.',
+  },
+  'person-key-folder': {
+    da: 'Nøglen til personoplysninger kan ikke læses eller oprettes i mappen {folder} ({detail}). Giv brugeren, der kører Værn, læse- og skriveadgang til mappen, vælg en anden mappe med VAERN_DATA, eller giv nøglen i VAERN_PERSON_KEY.',
+    en: 'The key to data about persons cannot be read or made in the folder {folder} ({detail}). Let the user who runs Værn read and write that folder, choose another folder with VAERN_DATA, or give the key in VAERN_PERSON_KEY.',
+  },
+  'person-key-damaged': {
+    da: 'Filen {file} indeholder ikke en hel nøgle til personoplysninger. Læg den rigtige fil tilbage fra jeres kopi, og start igen. Intet er ændret.',
+    en: 'The file {file} does not hold a whole key to data about persons. Put the right file back from your copy and start again. Nothing was changed.',
+  },
   failed: {
     da: 'Værn kunne ikke starte: {detail}. Se hele fejlen med LOG_LEVEL=debug.',
     en: 'Værn could not start: {detail}. See the whole error with LOG_LEVEL=debug.',

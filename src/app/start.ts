@@ -5,6 +5,7 @@ import { type Jobs, startJobs } from '#kit/jobs/index.ts'
 import { createHub, createNotifier } from '#kit/live/index.ts'
 import { createMailer } from '#kit/mail/index.ts'
 import { loadAssets } from '#kit/ui/index.ts'
+import { loadKey } from '#kit/vault/index.ts'
 import { hasPeople, resolveActor } from '#slices/access/index.ts'
 import { warmPicture } from '#slices/services/index.ts'
 import { openDatabase } from './database.ts'
@@ -55,6 +56,7 @@ export const start = async (
     const spaces = await openSpaces({
       url: database.url,
       migrations,
+      key: await loadKey(config, database.url, say),
       demo: config.demo,
       publish: notifier.publish,
       log: say,

@@ -258,7 +258,7 @@ describe('two processes on one database of your own', () => {
     target.pathname = `/${name}`
     url = target.toString()
     // Both at once: one migrates and loads, the other waits and finds it done.
-    const both = { DATABASE_URL: url, VAERN_DEMO: '1' }
+    const both = { ...settings(), VAERN_DEMO: '1' }
     ;[a, b] = await Promise.all([startApp(both), startApp(both)])
   }, 120_000)
   afterAll(async () => {
@@ -271,7 +271,9 @@ describe('two processes on one database of your own', () => {
     }
   }, 60_000)
 
-  const settings = () => ({ DATABASE_URL: url })
+  // The first one there makes the key to data about persons, the other finds it.
+  const keyFolder = join(makeFolder(), 'key')
+  const settings = () => ({ DATABASE_URL: url, VAERN_DATA: keyFolder })
   const statusAt = async (base: string, id: string): Promise<string> => {
     const answer = await ask(base, `/api/v1/places?limit=100`)
     const { places } = (await answer.json()) as {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type EmbeddedServer, startEmbedded } from '#kit/db/embedded/index.ts'
+import { testKey } from '#kit/vault/factory.ts'
 import { start } from '../start.ts'
 import { sayStartError } from '../start-errors.ts'
 import { startTexts } from '../start-texts.ts'
@@ -47,9 +48,17 @@ const said = (ended: Ended, code: keyof typeof startTexts): void => {
   }
   expect(ended.err).not.toMatch(/\n\s+at |\{\w+\}/)
 }
+const key = { VAERN_PERSON_KEY: testKey.toString('base64') }
 /** The same in this process, which is quicker; what is printed is what `main.ts` prints. */
 const withUrl = async (url: string, more: Record<string, string> = {}): Promise<Ended> => {
-  const env = { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent', DATABASE_URL: url, ...more }
+  const env = {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: url,
+    ...key,
+    ...more,
+  }
   try {
     const running = await start(env, { jobs: false, quiet: true })
     await running.stop()
@@ -170,6 +179,7 @@ describe('a superuser as DATABASE_URL', () => {
         LOG_LEVEL: 'silent',
         VAERN_DEMO: '1',
         DATABASE_URL: urlOf('super', 'boss', 'boss'),
+        ...key,
       },
       { jobs: false },
     ).finally(() => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { testKey } from '#kit/vault/factory.ts'
 import { type Running, start } from '../start.ts'
 
 export interface TestApp extends Running {
@@ -43,6 +44,8 @@ export const startTestApp = async (
       LOG_LEVEL: 'silent',
       VAERN_DEMO: '1',
       DATABASE_URL: databaseUrl,
+      // Else it would be made in the folder that the tests run in.
+      VAERN_PERSON_KEY: testKey.toString('base64'),
       ...env,
     },
     {

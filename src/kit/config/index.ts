@@ -19,6 +19,11 @@ const variables = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
+  VAERN_PERSON_KEY: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes as base64')
+    .optional(),
   VAERN_DEMO: flag.optional(),
   VAERN_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   VAERN_SMTP_URL: z
@@ -45,6 +50,8 @@ export interface Config {
   host: string
   dataDir: string
   databaseUrl: string | null
+  /** Base64 of the 32 bytes that seal what is said of persons; null: from a file in `dataDir` (kit/vault). */
+  personKey: string | null
   /** Fictional live world, loaded where the database is empty. */
   demo: boolean
   /** Public address used in e-mail, QR codes and passkeys; derived from the request where unset. */
@@ -63,6 +70,10 @@ const takes: Record<string, { da: string; en: string }> = {
   HOST: { da: 'et navn eller en adresse', en: 'a name or an address' },
   VAERN_DATA: { da: 'en mappe', en: 'a folder' },
   DATABASE_URL: { da: 'begynder med postgresql://', en: 'starts with postgresql://' },
+  VAERN_PERSON_KEY: {
+    da: 'nøglen til personoplysninger, 32 byte som base64 (lav en ny med: openssl rand -base64 32)',
+    en: 'the key to data about persons, 32 bytes as base64 (make one with: openssl rand -base64 32)',
+  },
   VAERN_DEMO: { da: '0 eller 1', en: '0 or 1' },
   VAERN_BASE_URL: {
     da: 'en adresse, der begynder med http:// eller https://; skal gives, når der sendes e-mail fra andet end denne maskine',
@@ -81,8 +92,8 @@ const takes: Record<string, { da: string; en: string }> = {
     en: 'fatal, error, warn, info, debug, trace or silent',
   },
 }
-/** An address may carry a password: what was given is not repeated. */
-const secret = new Set(['DATABASE_URL', 'VAERN_SMTP_URL'])
+/** A key, or an address that may carry a password: what was given is not repeated. */
+const secret = new Set(['DATABASE_URL', 'VAERN_SMTP_URL', 'VAERN_PERSON_KEY'])
 
 /** @throws SetupError `config` with one line per wrong variable, in both languages. */
 export const readConfig = (env: Record<string, string | undefined>): Config => {
@@ -110,6 +121,7 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     host: value.HOST,
     dataDir: value.VAERN_DATA,
     databaseUrl: value.DATABASE_URL ?? null,
+    personKey: value.VAERN_PERSON_KEY ?? null,
     demo: value.VAERN_DEMO ?? value.DATABASE_URL === undefined,
     baseUrl: value.VAERN_BASE_URL?.replace(/\/$/, '') ?? null,
     smtpUrl: value.VAERN_SMTP_URL ?? null,

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Actor } from '../auth/actor.ts'
+import type { Vault } from '../vault/index.ts'
 import { createDb, createPool, type Db, runAs, type Tx } from './connect.ts'
 
 export type SpaceKind = 'live' | 'case' | 'exercise'
@@ -18,6 +19,8 @@ export interface Space {
   /** Queries as the public: row-level security shows what anyone may see. */
   db: Db
   pool: pg.Pool
+  /** Seals and opens identifiers of persons; the same key in every space. */
+  vault: Vault
   /** Tells open pages, the picture in memory and other processes that these topics changed. */
   publish: (topics: string[]) => void
   /** The same, heard from another process: told here, not passed on. `*` means anything may have changed. */
@@ -58,7 +61,7 @@ export const read = <T>(space: Space, actor: Actor, work: (tx: Tx) => Promise<T>
 /** Opens a space on a migrated database. @throws where `kit.space` has no row. */
 export const openSpace = async (
   url: string,
-  options: { max?: number; publish?: (space: string, topics: string[]) => void } = {},
+  options: { vault: Vault; max?: number; publish?: (space: string, topics: string[]) => void },
 ): Promise<Space> => {
   const pool = createPool(url, { role: 'app', max: options.max ?? 16 })
   const db = createDb(pool)
@@ -76,6 +79,7 @@ export const openSpace = async (
     demo: row.demo,
     db,
     pool,
+    vault: options.vault,
     publish: (topics) => {
       receive(topics)
       options.publish?.(row.name, topics)

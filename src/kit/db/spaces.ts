@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { assertKey, beginWithKey, createVault } from '../vault/index.ts'
 import { createPool } from './connect.ts'
 import { assertRoleBinds, type Migration, migrate } from './migrate.ts'
 import { openSpace, type Space, type SpaceKind } from './space.ts'
@@ -43,10 +44,19 @@ const withClient = async <T>(url: string, work: (client: pg.Client) => Promise<T
   }
 }
 
-const prepare = (url: string, migrations: Migration[], described: NewSpace | null) =>
+/** @param fingerprint of the key; null for the template, which is begun when it becomes a space */
+const prepare = (
+  url: string,
+  migrations: Migration[],
+  fingerprint: string | null,
+  described: NewSpace | null,
+) =>
   withClient(url, async (client) => {
+    // Before anything is changed: a database begun with another key is not ours to touch.
+    if (fingerprint !== null) await assertKey(client, fingerprint)
     await migrate(client, migrations)
     const bound = await assertRoleBinds(client)
+    if (fingerprint !== null) await beginWithKey(client, fingerprint)
     if (described) {
       await client.query(
         `INSERT INTO kit.space (name, kind, title_da, title_en, clock_from, clock_until, demo)
@@ -70,17 +80,21 @@ const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
 /**
  * Migrates and opens the live space and every space beside it.
  * A space's database is called `<live>_s_<name>`; the template `<live>_template`.
+ * @throws SetupError `person-key-other` where a space was begun with another key than `key`
  */
 export const openSpaces = async (options: {
   url: string
   migrations: Migration[]
+  /** Seals what is said of persons; 32 bytes. */
+  key: Buffer
   demo: boolean
   publish: (space: string, topics: string[]) => void
   log: (message: string) => void
 }): Promise<Spaces> => {
   const { url, migrations, publish } = options
+  const vault = createVault(options.key)
   const liveName = decodeURIComponent(new URL(url).pathname.slice(1))
-  const bound = await prepare(url, migrations, {
+  const bound = await prepare(url, migrations, vault.fingerprint, {
     name: 'live',
     kind: 'live',
     title: { da: 'Værn', en: 'Værn' },
@@ -92,7 +106,7 @@ export const openSpaces = async (options: {
       'DATABASE_URL connects as a superuser. Every request runs as vaern_app and is bound by row-level security, but give Værn an ordinary role: see docs/operations.md.',
     )
   }
-  const live = await openSpace(url, { publish })
+  const live = await openSpace(url, { vault, publish })
   const spaces = new Map<string, Space>([['live', live]])
   const facts = await withClient(url, async (client) => {
     const { rows } = await client.query(
@@ -103,8 +117,8 @@ export const openSpaces = async (options: {
     return rows as { datname: string; can: boolean }[]
   })
   for (const { datname } of facts.filter((row) => row.datname !== liveName)) {
-    await prepare(withDatabase(url, datname), migrations, null)
-    const space = await openSpace(withDatabase(url, datname), { publish, max: 6 })
+    await prepare(withDatabase(url, datname), migrations, vault.fingerprint, null)
+    const space = await openSpace(withDatabase(url, datname), { vault, publish, max: 6 })
     spaces.set(space.name, space)
   }
   const owners = new Map<string, pg.Pool>()
@@ -140,13 +154,13 @@ export const openSpaces = async (options: {
         if (await isThere(database)) return
         if (!(await isThere(template)))
           await client.query(`CREATE DATABASE ${identifier(template)}`)
-        await prepare(withDatabase(url, template), migrations, null)
+        await prepare(withDatabase(url, template), migrations, null, null)
         await client.query(
           `CREATE DATABASE ${identifier(database)} TEMPLATE ${identifier(template)}`,
         )
       })
-      await prepare(withDatabase(url, database), migrations, described)
-      const space = await openSpace(withDatabase(url, database), { publish, max: 6 })
+      await prepare(withDatabase(url, database), migrations, vault.fingerprint, described)
+      const space = await openSpace(withDatabase(url, database), { vault, publish, max: 6 })
       spaces.set(space.name, space)
       return space
     },

@@ -24,6 +24,8 @@ export const t = defineTexts(
     'error.cross-site': 'Formularen kom fra en anden side. Åbn siden igen, og send derfra.',
     'error.unknown-space': 'Den verden findes ikke her.',
     'error.internal': 'Der skete en fejl hos os. Fejlen er noteret. Prøv igen om lidt.',
+    'error.vault.unreadable':
+      'Oplysningen kan ikke læses. Den er blevet ændret, eller den er gemt med en anden nøgle.',
     'error.idempotency.key-reused':
       'Den samme Idempotency-Key er allerede brugt til noget andet. Brug en ny nøgle.',
     'error.idempotency.key-invalid': 'Idempotency-Key skal være 1-200 tegn.',
@@ -67,6 +69,8 @@ export const t = defineTexts(
       'The form came from another site. Open the page again and send it from there.',
     'error.unknown-space': 'That world does not exist here.',
     'error.internal': 'Something went wrong on our side. It has been noted. Try again soon.',
+    'error.vault.unreadable':
+      'The information cannot be read. It has been altered, or was stored with another key.',
     'error.idempotency.key-reused':
       'The same Idempotency-Key was already used for something else. Use a new key.',
     'error.idempotency.key-invalid': 'Idempotency-Key must be 1-200 characters.',

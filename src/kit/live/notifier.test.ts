@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '../auth/actor.ts'
 import { openSpace, type Space, touch, write } from '../db/index.ts'
 import { type TestSpace, testSpace } from '../testing/index.ts'
+import { testVault } from '../vault/factory.ts'
 import { createHub } from './hub.ts'
 import { createNotifier, payloadsOf } from './notifier.ts'
 
@@ -39,7 +40,11 @@ describe('two processes on one database', () => {
   const start = async () => {
     const hub = createHub({ gap: 0 })
     const notifier = createNotifier(hub, { retry: 20, ping: 50 })
-    const space: Space = await openSpace(test.url, { max: 2, publish: notifier.publish })
+    const space: Space = await openSpace(test.url, {
+      vault: testVault,
+      max: 2,
+      publish: notifier.publish,
+    })
     const heardByHub: string[] = []
     const heardBySpace: string[] = []
     hub.subscribe('live', ['*'], (topics) => heardByHub.push(...topics))

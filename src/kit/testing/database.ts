@@ -2,12 +2,16 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { createPool, openSpace, type Space, type SpaceKind } from '../db/index.ts'
+import { testVault } from '../vault/factory.ts'
+import type { Vault } from '../vault/index.ts'
 
 export interface TestSpaceOptions {
   kind?: SpaceKind
   name?: string
   clock?: { from: Date; until: Date }
   demo?: boolean
+  /** Of a key that everybody knows, unless told. */
+  vault?: Vault
   /** Receives what the space publishes, as the hub does in the app. */
   publish?: (space: string, topics: string[]) => void
 }
@@ -68,7 +72,10 @@ export const testSpace = async (options: TestSpaceOptions = {}): Promise<TestSpa
       options.demo ?? false,
     ],
   )
-  const space = await openSpace(url, { publish: options.publish })
+  const space = await openSpace(url, {
+    vault: options.vault ?? testVault,
+    publish: options.publish,
+  })
   return {
     space,
     url,
