@@ -169,7 +169,7 @@ describe('the demonstration', () => {
     expect(await rows(test, 'SELECT 1 FROM services.report WHERE NOT fictional')).toEqual([])
     expect(
       await rows(test, `SELECT name FROM access.account WHERE demo_key IS NOT NULL`),
-    ).toHaveLength(7)
+    ).toHaveLength(16)
     const seen = await test.space.db
       .selectFrom('services.location')
       .select('serviceId')

@@ -4,12 +4,15 @@ import { roles, systemActor } from '#kit/auth/actor.ts'
 import type { Config } from '#kit/config/index.ts'
 import { checksumOf, readRows } from '#kit/data/index.ts'
 import { type NewSpace, type Space, type Spaces, type Tx, write } from '#kit/db/index.ts'
+import { localDate } from '#kit/time/index.ts'
 import { loadDemoAccounts } from '#slices/access/index.ts'
 import { loadHotlines, loadServices } from '#slices/services/load.ts'
 import { refreshReports } from '#slices/services/load-reports.ts'
 import { hotlineRow, serviceRow } from '#slices/services/load-rows.ts'
 import { announcementRow, loadAnnouncements } from '#slices/situation/load.ts'
 import {
+  contactRow,
+  loadContacts,
   loadOrganisations,
   loadTerritory,
   organisationRow,
@@ -54,7 +57,9 @@ const DEMO_KNOWN_DAYS = 30
 
 const filesOf = (world: 'march-2020' | 'demo'): string[] =>
   world === 'demo'
-    ? ['organisations', 'services', 'hotlines', 'announcements'].map((name) => `demo/${name}.json`)
+    ? ['organisations', 'contacts', 'services', 'hotlines', 'announcements'].map(
+        (name) => `demo/${name}.json`,
+      )
     : ['organisations', 'services', 'hotlines', 'timeline'].map((name) => `march-2020/${name}.json`)
 
 /**
@@ -107,6 +112,11 @@ export const loadDemo = async (space: Space, now: Date): Promise<boolean> => {
     const knownFrom = new Date(now.getTime() - DEMO_KNOWN_DAYS * 86_400_000)
     const options = { now, knownFrom, reconstructed: false }
     await loadOrganisations(tx, readRows('demo/organisations.json', organisationRow))
+    await loadContacts(
+      tx,
+      readRows('demo/contacts.json', contactRow),
+      localDate(knownFrom.getTime()),
+    )
     await loadServices(tx, readRows('demo/services.json', serviceRow), options)
     await loadHotlines(tx, readRows('demo/hotlines.json', hotlineRow), options)
     await loadAnnouncements(tx, readRows('demo/announcements.json', announcementRow), {

@@ -64,3 +64,15 @@ export const namedPlaceRow = z.strictObject({
   lat: z.number(),
   lon: z.number(),
 })
+
+/** An appointed contact, or the deputy of one, from the loading on. */
+export const contactRow = z.strictObject({
+  key: z.string().regex(/^[a-z0-9-]+$/),
+  municipality: code,
+  function: z.string().min(1),
+  name: z.string().min(1),
+  phone: z.string().min(1),
+  email: z.email().optional(),
+  deputyOf: z.string().optional(),
+})
+export type ContactRow = z.output<typeof contactRow>

@@ -13,8 +13,14 @@ export {
 } from './commands.ts'
 export { editHealthCouncil } from './council-command.ts'
 export { addTestMunicipality, addTestOrganisation } from './factory.ts'
-export { documentSource, type OrganisationRow, organisationRow } from './files.ts'
-export { loadOrganisations, loadTerritory, organisationId, territoryFiles } from './load.ts'
+export { contactRow, documentSource, type OrganisationRow, organisationRow } from './files.ts'
+export {
+  loadContacts,
+  loadOrganisations,
+  loadTerritory,
+  organisationId,
+  territoryFiles,
+} from './load.ts'
 export { administers, mayAdminister, mayReadContacts } from './policy.ts'
 export {
   findArea,

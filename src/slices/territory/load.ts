@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { readRows, stableId } from '#kit/data/index.ts'
 import type { Tx } from '#kit/db/index.ts'
 import {
+  type ContactRow,
   councilRow,
   municipalityRow,
   type OrganisationRow,
@@ -104,4 +105,22 @@ export const loadOrganisations = async (tx: Tx, rows: OrganisationRow[]): Promis
     FROM jsonb_to_recordset(${json(prepared)}::jsonb) AS r(id uuid, name text, kind text, "shortName" text,
       municipality text, region text, parent uuid, "from" date, "until" date, fictional boolean, source jsonb)
     ON CONFLICT DO NOTHING`.execute(tx)
+}
+
+/** Loads fictional contacts and, after them, their deputies; what is there already stays as it is. `from`: the first day. */
+export const loadContacts = async (
+  tx: Tx,
+  rows: readonly ContactRow[],
+  from: string,
+): Promise<void> => {
+  const contactId = (key: string): string => stableId('contact', key)
+  const ordered = rows.toSorted(
+    (a, b) => Number(a.deputyOf !== undefined) - Number(b.deputyOf !== undefined),
+  )
+  for (const row of ordered) {
+    await sql`INSERT INTO territory.contact (id, municipality, function, name, phone, email, deputy_of, valid, fictional)
+      VALUES (${contactId(row.key)}, ${row.municipality}, ${row.function}, ${row.name}, ${row.phone}, ${row.email ?? null},
+        ${row.deputyOf === undefined ? null : contactId(row.deputyOf)}, daterange(${from}::date, NULL), true)
+      ON CONFLICT (id) DO NOTHING`.execute(tx)
+  }
 }
