@@ -11,3 +11,13 @@ export const makeThings = async ({ ownerPool }: TestSpace): Promise<void> => {
     SELECT kit.track('things.thing', omit => '{secret}');
     SELECT kit.track('things.part');`)
 }
+
+/** A tracked table whose rows are each about a person. */
+export const makeNotes = async ({ ownerPool }: TestSpace): Promise<void> => {
+  await ownerPool.query(`
+    CREATE SCHEMA IF NOT EXISTS things; GRANT USAGE ON SCHEMA things TO vaern_app;
+    CREATE TABLE things.note (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), person_id uuid NOT NULL,
+      organisation_id text, text text);
+    GRANT SELECT, INSERT, UPDATE, DELETE ON things.note TO vaern_app;
+    SELECT kit.track('things.note', subject => 'person_id');`)
+}

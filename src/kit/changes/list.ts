@@ -12,7 +12,10 @@ export interface ListedChange {
   rowId: string
   subject: string | null
   sealed: boolean
-  /** Null for an insert, and where the content has been erased. Keys are columns as in the database. */
+  /**
+   * Null for an insert, where the content has been erased, and (both) where the change is about a person:
+   * what it said then is for the application itself. Keys are columns as in the database.
+   */
   before: Record<string, unknown> | null
   after: Record<string, unknown> | null
 }
@@ -29,7 +32,8 @@ export interface ChangeFilter {
 
 /**
  * A page of the change log, newest first. Row-level security decides what the actor sees: auditors and
- * administrators of everything all of it, those of one organisation its rows, anybody their own.
+ * administrators of everything, those of one organisation its rows, anybody their own; what has a subject is
+ * seen by the data protection officer of that organisation alone.
  * @returns `next`: give it as `before` for the following page; null on the last.
  */
 export const listChanges = async (

@@ -25,7 +25,11 @@ const differences = ({ before, after }: ListedChange): [string, unknown, unknown
 }
 
 const Content = ({ lang, change }: { lang: Lang; change: ListedChange }): VNode => {
-  if (!change.before && !change.after) return <span class="muted">{t(lang, 'changes.erased')}</span>
+  if (!change.before && !change.after) {
+    // What was said about a person is kept from view, which is another thing than erased.
+    const why = change.subject === null ? 'changes.erased' : 'changes.about-person'
+    return <span class="muted">{t(lang, why)}</span>
+  }
   const lines = differences(change)
   return (
     <details>

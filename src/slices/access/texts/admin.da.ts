@@ -157,6 +157,7 @@ export const adminDa = {
   'changes.content': 'Indhold',
   'changes.columns': '{n} felter',
   'changes.erased': 'Indholdet er slettet',
+  'changes.about-person': 'Om en person: indholdet vises ikke her',
   'changes.sealed': 'Forseglet',
   'changes.sealed.yes': 'ja',
   'changes.sealed.not-yet': 'inden for et minut',

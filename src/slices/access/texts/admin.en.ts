@@ -159,6 +159,7 @@ export const adminEn: Record<keyof typeof adminDa, string> = {
   'changes.content': 'Content',
   'changes.columns': '{n} fields',
   'changes.erased': 'The content has been erased',
+  'changes.about-person': 'About a person: the content is not shown here',
   'changes.sealed': 'Sealed',
   'changes.sealed.yes': 'yes',
   'changes.sealed.not-yet': 'within a minute',
