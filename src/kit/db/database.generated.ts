@@ -258,6 +258,684 @@ export interface KitTracked {
   tableName: string;
 }
 
+export interface PathwaysAppointment {
+  at: Timestamp;
+  companion: Generated<string>;
+  companionAccount: string | null;
+  companionName: string | null;
+  companionOrganisationId: string | null;
+  genderWish: string | null;
+  id: string;
+  interpreter: Generated<boolean>;
+  language: string | null;
+  mayTell: string | null;
+  meeting: string;
+  organisationId: string;
+  pathwayId: string | null;
+  personId: string;
+  place: string;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: Generated<string>;
+  status: Generated<string>;
+  /**
+   * Words that a volunteer may read: no diagnosis.
+   */
+  subject: string;
+  until: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface PathwaysBed {
+  closedAt: Timestamp | null;
+  id: Generated<string>;
+  label: string;
+  organisationId: string;
+  recordedAt: Generated<Timestamp>;
+  serviceId: string;
+  unit: string;
+}
+
+export interface PathwaysCareNote {
+  at: Timestamp;
+  byAccount: Generated<string>;
+  byName: string;
+  corrects: string | null;
+  givenAgainReason: string | null;
+  hoursBetween: number | null;
+  id: Generated<string>;
+  kind: string;
+  medicine: string | null;
+  organisationId: string;
+  personId: string;
+  recordedAt: Generated<Timestamp>;
+  stayId: string | null;
+  text: string;
+}
+
+export interface PathwaysClock {
+  /**
+   * The handover, referral, stay, notice or step that it is about.
+   */
+  aboutId: string | null;
+  dueAt: Timestamp;
+  escalatedAt: Timestamp | null;
+  id: Generated<string>;
+  kind: string;
+  municipality: string | null;
+  /**
+   * Who is accountable while it runs.
+   */
+  organisationId: string;
+  outcome: string | null;
+  pathwayId: string;
+  personId: string;
+  startedAt: Generated<Timestamp>;
+  stoppedAt: Timestamp | null;
+  stoppedBy: string | null;
+  text: string | null;
+  waitsOnOrganisationId: string | null;
+}
+
+export interface PathwaysDischarge {
+  contactPerson: Generated<string>;
+  contactPersonNote: string | null;
+  destination: Generated<string>;
+  destinationNote: string | null;
+  dischargedAt: Timestamp | null;
+  homeNursing: Generated<string>;
+  homeNursingNote: string | null;
+  housing: Generated<string>;
+  housingNote: string | null;
+  medicine: Generated<string>;
+  medicineNote: string | null;
+  municipalityContact: string | null;
+  organisationId: string;
+  pathwayId: string;
+  personId: string;
+  plannedOn: string | null;
+  prescriptionTakenOver: Generated<string>;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: Generated<string>;
+  streetAlternatives: string | null;
+  streetDecidedByName: string | null;
+  streetReason: string | null;
+  transport: Generated<string>;
+  transportNote: string | null;
+  treatment: Generated<string>;
+  treatmentNextDay: Generated<string>;
+  treatmentNote: string | null;
+  version: Generated<number>;
+  wardNote: string | null;
+}
+
+export interface PathwaysEvent {
+  at: Timestamp;
+  byAccount: Generated<string>;
+  byName: string;
+  fromState: string | null;
+  id: Generated<string>;
+  kind: string;
+  level: string;
+  organisationId: string;
+  pathwayId: string;
+  personId: string;
+  rank: Generated<number | null>;
+  recordedAt: Generated<Timestamp>;
+  said: Generated<Json>;
+  toState: string | null;
+}
+
+export interface PathwaysFlag {
+  bed: string;
+  closedAt: Timestamp | null;
+  closeReason: string | null;
+  flaggedAt: Generated<Timestamp>;
+  flaggedBy: Generated<string>;
+  flaggedByName: string;
+  id: string;
+  organisationId: string;
+  pathwayId: string | null;
+  personId: string | null;
+  takenAt: Timestamp | null;
+  takenBy: string | null;
+  takenByName: string | null;
+  /**
+   * Whether the one who flags treats the patient; if not, the flag is shown for review.
+   */
+  treating: boolean;
+  ward: string;
+}
+
+export interface PathwaysFollowUp {
+  answeredAt: Timestamp | null;
+  answeredBy: string | null;
+  answeredByName: string | null;
+  dueOn: string;
+  id: Generated<string>;
+  note: string | null;
+  organisationId: string;
+  outcome: string | null;
+  pathwayId: string;
+  personId: string;
+  recordedAt: Generated<Timestamp>;
+  remindedAt: Timestamp | null;
+}
+
+export interface PathwaysHandover {
+  answeredAt: Timestamp | null;
+  answeredBy: string | null;
+  answeredByName: string | null;
+  consentId: string | null;
+  dueAt: Timestamp;
+  id: string;
+  legalReference: string | null;
+  message: string;
+  offeredAt: Generated<Timestamp>;
+  offeredBy: Generated<string>;
+  offeredByName: string;
+  organisationId: string;
+  pathwayId: string;
+  personId: string;
+  reason: string | null;
+  status: Generated<string>;
+  toOrganisationId: string;
+}
+
+export interface PathwaysMyAppointment {
+  at: Timestamp | null;
+  companion: string | null;
+  id: string | null;
+  interpreter: boolean | null;
+  language: string | null;
+  mayTell: string | null;
+  meeting: string | null;
+  personId: string | null;
+  place: string | null;
+  status: string | null;
+  until: Timestamp | null;
+}
+
+export interface PathwaysMyFlags {
+  bed: string | null;
+  closedAt: Timestamp | null;
+  closeReason: string | null;
+  flaggedAt: Timestamp | null;
+  id: string | null;
+  organisationId: string | null;
+  takenAt: Timestamp | null;
+  takenByName: string | null;
+  ward: string | null;
+}
+
+export interface PathwaysNotice {
+  contactEmail: string | null;
+  contactName: string | null;
+  contactPhone: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  mailedAt: Timestamp | null;
+  municipality: string | null;
+  organisationId: string;
+  pathwayId: string | null;
+  personId: string | null;
+  seenAt: Timestamp | null;
+  seenBy: string | null;
+  seenByName: string | null;
+  text: string;
+  toOrganisationId: string | null;
+}
+
+export interface PathwaysPathway {
+  closedAt: Timestamp | null;
+  definition: string;
+  definitionVersion: number;
+  id: string;
+  level: string;
+  /**
+   * When the person was last met; null: not yet.
+   */
+  metAt: Timestamp | null;
+  /**
+   * Municipality of action where it is known; null is unknown.
+   */
+  municipality: string | null;
+  openedAt: Generated<Timestamp>;
+  openedBy: Generated<string>;
+  /**
+   * Who opened it.
+   */
+  organisationId: string;
+  outcome: string | null;
+  /**
+   * Who answers in the owning organisation. Where that person has left (owner_left_at), the organisation still owns it and its leader is told.
+   */
+  ownerAccount: string | null;
+  ownerLeftAt: Timestamp | null;
+  ownerName: string;
+  ownerOrganisationId: string;
+  personId: string;
+  rank: Generated<number | null>;
+  serviceId: string | null;
+  state: string;
+  stateSince: Generated<Timestamp>;
+  version: Generated<number>;
+}
+
+export interface PathwaysReferral {
+  alternatives: string | null;
+  assessment: string;
+  /**
+   * How many times this pathway had been declined when it was sent (REF-10).
+   */
+  bounce: Generated<number>;
+  careNeed: string | null;
+  consentId: string | null;
+  /**
+   * Each formal criterion as yes, no or unknown, as it stood when sent; rules_seen names the rules, so that a change is noticed and they are checked again.
+   */
+  criteria: Json;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  dueAt: Timestamp;
+  fit: Generated<string>;
+  fitReason: string | null;
+  fromAccount: Generated<string>;
+  fromName: string;
+  fromPhone: string | null;
+  houseRulesSeen: Generated<boolean>;
+  id: string;
+  legalReference: string | null;
+  organisationId: string;
+  pathwayId: string;
+  personId: string;
+  reason: string | null;
+  risks: string | null;
+  rulesSeen: string;
+  sentAt: Generated<Timestamp>;
+  serviceId: string;
+  situation: string;
+  status: Generated<string>;
+  talkedAt: Timestamp | null;
+  talkNote: string | null;
+  toOrganisationId: string;
+  version: Generated<number>;
+  waitingSince: Timestamp | null;
+  wantedFrom: string;
+  wantedUntil: string;
+}
+
+export interface PathwaysStay {
+  arrivedAt: Timestamp | null;
+  bedId: string;
+  decidedBy: Generated<string>;
+  decidedByName: string;
+  destination: string | null;
+  endAlternative: string | null;
+  endDecidedByName: string | null;
+  endedAt: Timestamp | null;
+  endKind: string | null;
+  endNoAlternativeConfirmed: Generated<boolean>;
+  endReason: string | null;
+  expectedFrom: string;
+  expectedUntil: string;
+  extraByName: string | null;
+  /**
+   * A decision to go beyond the limit, with reason and decision-maker (RES-01).
+   */
+  extraNights: Generated<number>;
+  extraReason: string | null;
+  id: string;
+  /**
+   * CAP-04: an isolation place is given by a health criterion; anything else needs a reason.
+   */
+  isolationGround: string | null;
+  isolationReason: string | null;
+  limitNights: number | null;
+  organisationId: string;
+  originalFrom: string;
+  originalUntil: string;
+  pathwayId: string;
+  personId: string;
+  /**
+   * RES-02: until this day nothing is asked of the resident.
+   */
+  quietUntil: string | null;
+  recordedAt: Generated<Timestamp>;
+  /**
+   * After this the place is free again, unless the person has come.
+   */
+  reservedUntil: Timestamp | null;
+  serviceId: string;
+  status: string;
+  version: Generated<number>;
+}
+
+export interface PeopleAccessLog {
+  actor: Generated<string>;
+  actorName: Generated<string>;
+  at: Generated<Timestamp>;
+  organisationId: string | null;
+  part: Generated<string>;
+  personId: string | null;
+  reason: string | null;
+  seq: Generated<number>;
+  what: string;
+}
+
+export interface PeopleAssessment {
+  at: Generated<Timestamp>;
+  colour: string;
+  despiteRisk: string | null;
+  id: Generated<string>;
+  organisationId: string;
+  personId: string;
+  reasons: string;
+  reviewOn: string | null;
+  riskNote: string | null;
+  signedBy: Generated<string>;
+  signedByName: string;
+}
+
+export interface PeopleBreakGlass {
+  accountId: string;
+  accountName: string;
+  endsAt: Timestamp;
+  id: Generated<string>;
+  involvementId: string;
+  openedAt: Generated<Timestamp>;
+  organisationId: string;
+  personId: string;
+  reason: string;
+  reviewDue: Generated<Timestamp>;
+  reviewedAt: Timestamp | null;
+  reviewedBy: string | null;
+  reviewedByName: string | null;
+  reviewNote: string | null;
+  verdict: string | null;
+}
+
+export interface PeopleCard {
+  called: string | null;
+  id: string | null;
+  languages: string[] | null;
+  mergedInto: string | null;
+  name: string | null;
+  protected: boolean | null;
+  pseudonymous: boolean | null;
+  reference: string | null;
+}
+
+export interface PeopleCircumstance {
+  answer: string;
+  criterion: string;
+  id: Generated<string>;
+  organisationId: string;
+  personId: string;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: Generated<string>;
+  saidBy: string;
+}
+
+export interface PeopleCompanion {
+  called: string | null;
+  endsAt: Timestamp | null;
+  id: string | null;
+  languages: string[] | null;
+}
+
+export interface PeopleConsent {
+  givenAt: Timestamp;
+  givenHow: string;
+  id: Generated<string>;
+  kind: Generated<string>;
+  level: string;
+  /**
+   * L4 (sundhedsloven § 44): why consent to pass on health data for other than treatment is not in writing.
+   */
+  oralReason: string | null;
+  organisationId: string;
+  personId: string;
+  purpose: string;
+  recipient: string;
+  recipientOrganisationId: string | null;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: Generated<string>;
+  recordedByName: string;
+  /**
+   * What may be told: codes in people/schema.ts.
+   */
+  topics: string[];
+  validUntil: Timestamp;
+  withdrawnAt: Timestamp | null;
+  withdrawnBy: string | null;
+  withdrawnByName: string | null;
+  witness: string | null;
+}
+
+export interface PeopleContactability {
+  channel: Generated<string>;
+  digital: Generated<string>;
+  editedAt: Generated<Timestamp>;
+  editedByName: Generated<string>;
+  interpreter: string | null;
+  meeting: Generated<string>;
+  organisationId: string;
+  personId: string;
+  phone: string | null;
+  /**
+   * Others answer this phone: nothing is left as a message.
+   */
+  phoneShared: Generated<boolean>;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: Generated<string>;
+  version: Generated<number>;
+  via: string | null;
+}
+
+export interface PeopleDeletion {
+  at: Generated<Timestamp>;
+  by: Generated<string>;
+  id: Generated<string>;
+  organisationId: string | null;
+  record: string;
+  rows: number;
+  rule: string;
+}
+
+export interface PeopleGoal {
+  editedAt: Generated<Timestamp>;
+  editedByName: Generated<string>;
+  id: Generated<string>;
+  organisationId: string;
+  personId: string;
+  priority: Generated<number>;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: Generated<string>;
+  status: Generated<string>;
+  version: Generated<number>;
+  words: string;
+  wordsBy: string;
+}
+
+export interface PeopleHold {
+  id: Generated<string>;
+  liftedAt: Timestamp | null;
+  liftedBy: string | null;
+  organisationId: string;
+  personId: string;
+  placedAt: Generated<Timestamp>;
+  placedBy: Generated<string>;
+  reason: string;
+}
+
+export interface PeopleIdentifier {
+  blind: Buffer;
+  cipher: Buffer;
+  endedAt: Timestamp | null;
+  id: Generated<string>;
+  kind: string;
+  organisationId: string;
+  personId: string;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: Generated<string>;
+}
+
+export interface PeopleInvolvement {
+  /**
+   * For this account alone: break-glass, and volunteers, who see a call name and times.
+   */
+  accountId: string | null;
+  consentId: string | null;
+  endedBy: string | null;
+  endReason: string | null;
+  /**
+   * With consent: at the latest when the consent ends. Brought forward to end it; never moved back.
+   */
+  endsAt: Generated<Timestamp>;
+  id: Generated<string>;
+  legalBasis: string;
+  legalReference: string | null;
+  level: string;
+  organisationId: string;
+  personId: string;
+  /**
+   * The organisation works with the reference and never sees the identity (rule 8).
+   */
+  pseudonymous: Generated<boolean>;
+  purpose: string;
+  rank: Generated<number | null>;
+  recordedBy: Generated<string>;
+  source: string;
+  startsAt: Generated<Timestamp>;
+}
+
+export interface PeopleMerge {
+  approvedBy: string | null;
+  approvedByName: string | null;
+  askedAt: Generated<Timestamp>;
+  askedBy: Generated<string>;
+  askedByName: string;
+  birthDatesDiffer: boolean;
+  foldedId: string;
+  id: Generated<string>;
+  mergedAt: Timestamp | null;
+  organisationId: string;
+  personId: string;
+  reason: string;
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
+  undoReason: string | null;
+}
+
+export interface PeopleMine {
+  organisationId: string | null;
+  personId: string | null;
+  pseudonymous: boolean | null;
+  rank: number | null;
+  roleRank: number | null;
+}
+
+export interface PeopleMode {
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  id: Generated<string>;
+  mode: string;
+  organisationId: string;
+  personId: string;
+  reason: string;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: Generated<string>;
+  recordedByName: string;
+  reviewOn: string;
+  startsOn: string;
+}
+
+export interface PeoplePerson {
+  alias: string | null;
+  birthDate: string | null;
+  birthYear: number | null;
+  id: string;
+  languages: Generated<string[]>;
+  /**
+   * PER-02: the same person, registered twice. Nothing is moved, so that a merge can be undone.
+   */
+  mergedInto: string | null;
+  name: string | null;
+  /**
+   * The organisation that the person trusted first. A protected person's identity stays there (rule 8).
+   */
+  organisationId: string;
+  /**
+   * PER-06: the identity leaves organisation_id by no door; others involved see the reference only.
+   */
+  protected: Generated<boolean>;
+  protectionReason: string | null;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: Generated<string>;
+  /**
+   * A random code that says nothing: what is shown where the name may not be.
+   */
+  reference: string;
+  version: Generated<number>;
+}
+
+export interface PeoplePlan {
+  coordinator: string | null;
+  coordinatorOrganisationId: string | null;
+  editedAt: Generated<Timestamp>;
+  editedByName: Generated<string>;
+  organisationId: string;
+  personId: string;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: Generated<string>;
+  version: Generated<number>;
+  /**
+   * What the person wants, in their own words; written by staff alone it is marked as their view (RES-04).
+   */
+  wish: string | null;
+  wishBy: string | null;
+}
+
+export interface PeopleProgress {
+  at: Generated<Timestamp>;
+  goalId: string | null;
+  id: Generated<string>;
+  organisationId: string;
+  personId: string;
+  recordedBy: Generated<string>;
+  recordedByName: string;
+  words: string;
+}
+
+export interface PeopleRetentionRule {
+  countedFrom: string;
+  keepDays: number;
+  record: string;
+  source: string;
+  version: Generated<number>;
+}
+
+export interface PeopleStep {
+  doneOn: string | null;
+  dueOn: string;
+  editedAt: Generated<Timestamp>;
+  editedByName: Generated<string>;
+  goalId: string | null;
+  id: Generated<string>;
+  organisationId: string;
+  owner: string;
+  ownerOrganisationId: string | null;
+  personId: string;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: Generated<string>;
+  status: Generated<string>;
+  version: Generated<number>;
+  words: string;
+}
+
 export interface ServicesAddressVisibility {
   serviceId: string | null;
   visibility: string | null;
@@ -653,6 +1331,42 @@ export interface DB {
   "kit.seal": KitSeal;
   "kit.space": KitSpace;
   "kit.tracked": KitTracked;
+  "pathways.appointment": PathwaysAppointment;
+  "pathways.bed": PathwaysBed;
+  "pathways.careNote": PathwaysCareNote;
+  "pathways.clock": PathwaysClock;
+  "pathways.discharge": PathwaysDischarge;
+  "pathways.event": PathwaysEvent;
+  "pathways.flag": PathwaysFlag;
+  "pathways.followUp": PathwaysFollowUp;
+  "pathways.handover": PathwaysHandover;
+  "pathways.myAppointment": PathwaysMyAppointment;
+  "pathways.myFlags": PathwaysMyFlags;
+  "pathways.notice": PathwaysNotice;
+  "pathways.pathway": PathwaysPathway;
+  "pathways.referral": PathwaysReferral;
+  "pathways.stay": PathwaysStay;
+  "people.accessLog": PeopleAccessLog;
+  "people.assessment": PeopleAssessment;
+  "people.breakGlass": PeopleBreakGlass;
+  "people.card": PeopleCard;
+  "people.circumstance": PeopleCircumstance;
+  "people.companion": PeopleCompanion;
+  "people.consent": PeopleConsent;
+  "people.contactability": PeopleContactability;
+  "people.deletion": PeopleDeletion;
+  "people.goal": PeopleGoal;
+  "people.hold": PeopleHold;
+  "people.identifier": PeopleIdentifier;
+  "people.involvement": PeopleInvolvement;
+  "people.merge": PeopleMerge;
+  "people.mine": PeopleMine;
+  "people.mode": PeopleMode;
+  "people.person": PeoplePerson;
+  "people.plan": PeoplePlan;
+  "people.progress": PeopleProgress;
+  "people.retentionRule": PeopleRetentionRule;
+  "people.step": PeopleStep;
   "services.addressVisibility": ServicesAddressVisibility;
   "services.capacityReport": ServicesCapacityReport;
   "services.classification": ServicesClassification;

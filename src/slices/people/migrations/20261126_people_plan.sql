@@ -25,6 +25,8 @@ CREATE TABLE people.contactability (
   recorded_at timestamptz NOT NULL DEFAULT now(),
   recorded_by text NOT NULL DEFAULT kit.actor(),
   version integer NOT NULL DEFAULT 1,
+  edited_at timestamptz NOT NULL DEFAULT now(),
+  edited_by_name text NOT NULL DEFAULT kit.setting('actor_name'),
   CHECK (digital <> 'no' OR channel <> 'digital-post'),
   CHECK (channel NOT IN ('place', 'contact-person') OR via IS NOT NULL)
 );
@@ -49,6 +51,8 @@ CREATE INDEX assessment_person ON people.assessment (person_id, at DESC);
 
 CREATE FUNCTION people.check_assessment() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+  -- One at a time, so that a green and a risk note signed in the same moment do not pass each other.
+  PERFORM FROM people.person WHERE id = NEW.person_id FOR NO KEY UPDATE;
   IF NEW.colour = 'green' AND NEW.despite_risk IS NULL AND (NEW.risk_note IS NOT NULL OR (
       SELECT a.risk_note IS NOT NULL FROM people.assessment a WHERE a.person_id = NEW.person_id ORDER BY a.at DESC LIMIT 1)) THEN
     RAISE EXCEPTION 'people.green-despite-risk' USING ERRCODE = 'VA001';
@@ -67,6 +71,8 @@ CREATE TABLE people.plan (
   recorded_at timestamptz NOT NULL DEFAULT now(),
   recorded_by text NOT NULL DEFAULT kit.actor(),
   version integer NOT NULL DEFAULT 1,
+  edited_at timestamptz NOT NULL DEFAULT now(),
+  edited_by_name text NOT NULL DEFAULT kit.setting('actor_name'),
   CHECK ((wish IS NULL) = (wish_by IS NULL))
 );
 COMMENT ON TABLE people.plan IS 'One plan per person (INT-01): the key is the person.';
@@ -82,7 +88,9 @@ CREATE TABLE people.goal (
   status text NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'reached', 'dropped')),
   recorded_at timestamptz NOT NULL DEFAULT now(),
   recorded_by text NOT NULL DEFAULT kit.actor(),
-  version integer NOT NULL DEFAULT 1
+  version integer NOT NULL DEFAULT 1,
+  edited_at timestamptz NOT NULL DEFAULT now(),
+  edited_by_name text NOT NULL DEFAULT kit.setting('actor_name')
 );
 COMMENT ON TABLE people.goal IS 'Goals in the person''s own words, in the order that the person wants (INT-03).';
 CREATE INDEX goal_person ON people.goal (person_id);
@@ -101,6 +109,8 @@ CREATE TABLE people.step (
   recorded_at timestamptz NOT NULL DEFAULT now(),
   recorded_by text NOT NULL DEFAULT kit.actor(),
   version integer NOT NULL DEFAULT 1,
+  edited_at timestamptz NOT NULL DEFAULT now(),
+  edited_by_name text NOT NULL DEFAULT kit.setting('actor_name'),
   CHECK ((status = 'done') = (done_on IS NOT NULL))
 );
 COMMENT ON TABLE people.step IS 'What was agreed: who does it, and by which day.';
@@ -136,6 +146,20 @@ CREATE TABLE people.mode (
 );
 COMMENT ON TABLE people.mode IS 'Special ways of meeting, with the reason and a day on which they are looked at again (ACT-06).';
 CREATE INDEX mode_person ON people.mode (person_id);
+
+-- An edit counts its row on by one, whoever writes it: two who started from the same version cannot both be stored.
+CREATE FUNCTION people.sign_edit() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  NEW.version := OLD.version + 1;
+  NEW.edited_at := now();
+  NEW.edited_by_name := kit.setting('actor_name');
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION people.sign_edit IS 'Who edited last and when, so that a stale edit can be shown beside what is stored (rule 9).';
+CREATE TRIGGER sign_edit BEFORE UPDATE ON people.contactability FOR EACH ROW EXECUTE FUNCTION people.sign_edit();
+CREATE TRIGGER sign_edit BEFORE UPDATE ON people.plan FOR EACH ROW EXECUTE FUNCTION people.sign_edit();
+CREATE TRIGGER sign_edit BEFORE UPDATE ON people.goal FOR EACH ROW EXECUTE FUNCTION people.sign_edit();
+CREATE TRIGGER sign_edit BEFORE UPDATE ON people.step FOR EACH ROW EXECUTE FUNCTION people.sign_edit();
 
 -- What others wrote shows where it was shared at that level; what one's own organisation wrote shows to those of its
 -- roles that may hold it. Each writes for an organisation of theirs that is involved.
