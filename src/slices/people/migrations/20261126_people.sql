@@ -108,7 +108,7 @@ COMMENT ON COLUMN people.involvement.account_id IS 'For this account alone: brea
 COMMENT ON COLUMN people.involvement.pseudonymous IS 'The organisation works with the reference and never sees the identity (rule 8).';
 COMMENT ON COLUMN people.involvement.ends_at IS 'With consent: at the latest when the consent ends. Brought forward to end it; never moved back.';
 CREATE INDEX involvement_person ON people.involvement (person_id, organisation_id, ends_at);
-CREATE INDEX involvement_organisation ON people.involvement (organisation_id, ends_at, person_id);
+CREATE INDEX involvement_organisation ON people.involvement (organisation_id, person_id);
 CREATE INDEX involvement_account ON people.involvement (account_id) WHERE account_id IS NOT NULL;
 CREATE INDEX involvement_consent ON people.involvement (consent_id) WHERE consent_id IS NOT NULL;
 
