@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Actor, publicActor, type Role, roles } from '#kit/auth/actor.ts'
+import { type Actor, personRoles, publicActor, type Role, roles } from '#kit/auth/actor.ts'
 import { write } from '#kit/db/index.ts'
 import type { Route } from '#kit/http/index.ts'
 import { createHub } from '#kit/live/index.ts'
@@ -103,6 +103,9 @@ beforeAll(async () => {
       cookie: `vaern_session=${await makeSession(live, editorAccount)}`,
     },
     'a made-up session': { cookie: 'vaern_session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' },
+  }
+  for (const role of personRoles) {
+    strangers[`${role} of another organisation`] = { token: await tokenFor(live, role, foreign) }
   }
   insider = await tokenFor(live, 'admin')
 })
