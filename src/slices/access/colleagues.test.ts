@@ -7,7 +7,7 @@ import { localDate } from '#kit/time/index.ts'
 import { setDisabled } from './accounts.ts'
 import { resolveActor } from './actors.ts'
 import { makeAccount, makeOrganisation, makeService, makeSession } from './factory.ts'
-import { accountsHolding } from './index.ts'
+import { accountsHolding, volunteersOf } from './index.ts'
 
 const now = new Date()
 const today = localDate(now.getTime())
@@ -139,5 +139,18 @@ describe('SEC-03 colleagues who can be named as responsible', () => {
     } finally {
       await exercise.close()
     }
+  })
+
+  it('ACC-01 volunteers are named to professionals of any organisation, and to nobody else', async () => {
+    const mentor = await holding('Mika Mentor', 'volunteer', theirs)
+    await holding('Gammel Mentor', 'volunteer', theirs, yesterday)
+    const seen = async (role: Role) =>
+      (await read(live, await as(role), (tx) => volunteersOf(tx, theirs))).map((one) => one.id)
+    expect(await seen('social-professional')).toEqual([mentor])
+    expect(await seen('health-professional')).toEqual([mentor])
+    for (const role of ['volunteer', 'ward-staff', 'leader', 'data-protection'] as const) {
+      expect(await seen(role)).toEqual([])
+    }
+    expect(await read(live, publicActor, (tx) => volunteersOf(tx))).toEqual([])
   })
 })

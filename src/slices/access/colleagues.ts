@@ -20,3 +20,17 @@ export const accountsHolding = async (
     SELECT id, name FROM access.colleagues(${asked.organisation}, ${[...asked.roles]})`.execute(db)
   return rows
 }
+
+/**
+ * Volunteers who can be asked to go along with somebody (ACC-01), of one organisation or of all. Ask within the
+ * actor's transaction on the live space.
+ * @returns at most 500, by name; nobody where the actor is no social or health professional
+ */
+export const volunteersOf = async (
+  db: Db,
+  organisation: string | null = null,
+): Promise<(Colleague & { organisationId: string })[]> => {
+  const { rows } = await sql<Colleague & { organisationId: string }>`
+    SELECT id, name, organisation_id FROM access.volunteers(${organisation})`.execute(db)
+  return rows
+}

@@ -2,8 +2,8 @@
 CREATE TABLE pathways.flag (
   id uuid PRIMARY KEY,
   organisation_id uuid NOT NULL REFERENCES territory.organisation (id),
-  ward text NOT NULL CHECK (length(btrim(ward)) BETWEEN 1 AND 40 AND ward !~ '[0-9]{6}'),
-  bed text NOT NULL CHECK (length(btrim(bed)) BETWEEN 1 AND 20 AND bed !~ '[0-9]{6}'),
+  ward text NOT NULL CHECK (length(btrim(ward)) BETWEEN 1 AND 40 AND ward !~ '([0-9][^0-9]*){6}'),
+  bed text NOT NULL CHECK (length(btrim(bed)) BETWEEN 1 AND 20 AND bed !~ '([0-9][^0-9]*){6}'),
   flagged_at timestamptz NOT NULL DEFAULT now(),
   flagged_by text NOT NULL DEFAULT kit.actor(),
   flagged_by_name text NOT NULL,
@@ -29,6 +29,12 @@ CREATE VIEW pathways.my_flags AS SELECT id, organisation_id, ward, bed, flagged_
   FROM pathways.flag WHERE flagged_by = (SELECT kit.actor()) AND organisation_id = ANY ((SELECT kit.ids('ward_organisations') || kit.ids('health_organisations'))::uuid[]);
 COMMENT ON VIEW pathways.my_flags IS 'A ward nurse''s own flags without the person. Runs with the owner''s rights on purpose.';
 GRANT SELECT ON pathways.my_flags TO vaern_app;
+CREATE FUNCTION pathways.wards(organisation uuid) RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT f.ward FROM pathways.flag f
+  WHERE f.organisation_id = wards.organisation AND f.flagged_at > now() - interval '180 days'
+    AND wards.organisation = ANY (kit.ids('ward_organisations') || kit.ids('health_organisations'))
+  GROUP BY f.ward ORDER BY count(*) FILTER (WHERE f.flagged_by = kit.actor()) DESC, count(*) DESC, f.ward LIMIT 40 $$;
+COMMENT ON FUNCTION pathways.wards IS 'The wards that a hospital has flagged from, one''s own most used first: names of wards only, so that a flag takes two taps.';
 CREATE POLICY seen ON pathways.flag FOR SELECT USING ((SELECT kit.is_system())
   OR organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations'))::uuid[]));
 CREATE POLICY raised ON pathways.flag FOR INSERT WITH CHECK ((SELECT kit.is_system()) OR (flagged_by = kit.actor() AND person_id IS NULL
@@ -167,6 +173,17 @@ CREATE TABLE pathways.discharge (
 );
 COMMENT ON TABLE pathways.discharge IS 'DIS-03, DIS-04: the discharge from day one. An answer that nobody gave is unknown, never no. To the street, or nobody knows where: only with reason, decision-maker and what was offered.';
 CREATE INDEX discharge_person ON pathways.discharge (person_id);
+CREATE FUNCTION pathways.close_with_destination() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  IF NEW.outcome <> ALL ('{died,mistake}') AND EXISTS (
+      SELECT FROM pathways.discharge d WHERE d.pathway_id = NEW.id AND d.discharged_at IS NULL) THEN
+    RAISE EXCEPTION 'pathways.destination-first' USING ERRCODE = 'VA001';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION pathways.close_with_destination IS 'DIS-04: a discharge is not closed before it is said where the person went, whichever door is tried.';
+CREATE TRIGGER close_with_destination BEFORE UPDATE OF closed_at ON pathways.pathway FOR EACH ROW
+  WHEN (OLD.closed_at IS NULL AND NEW.closed_at IS NOT NULL) EXECUTE FUNCTION pathways.close_with_destination();
 SELECT people.guard('pathways.discharge', 3, 'planned_on, housing, housing_note, treatment, treatment_next_day, prescription_taken_over, treatment_note, contact_person, contact_person_note, medicine, medicine_note, transport, transport_note, home_nursing, home_nursing_note, ward_note, municipality_contact, destination, destination_note, discharged_at, street_reason, street_decided_by_name, street_alternatives, version', true);
 
 CREATE TABLE pathways.appointment (
@@ -204,11 +221,22 @@ CREATE VIEW pathways.my_appointment AS
   WHERE a.companion_account = (SELECT kit.actor());
 COMMENT ON VIEW pathways.my_appointment IS 'A companion''s own appointments: when, where, and what may be told. Runs with the owner''s rights on purpose.';
 GRANT SELECT ON pathways.my_appointment TO vaern_app;
-CREATE FUNCTION pathways.answer_appointment(asked uuid, answer text) RETURNS boolean LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
-  UPDATE pathways.appointment SET companion = answer, version = version + 1
-    WHERE id = asked AND companion_account = kit.actor() AND answer IN ('accepted', 'declined') AND companion IN ('asked', 'accepted')
-    RETURNING true $$;
-COMMENT ON FUNCTION pathways.answer_appointment IS 'The one who was asked to go along says yes or no; nothing else of the appointment can be changed by them.';
+CREATE FUNCTION pathways.answer_appointment(asked uuid, answer text, OUT person uuid, OUT organisation uuid)
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  UPDATE pathways.appointment a SET companion = answer, version = a.version + 1
+    WHERE a.id = asked AND a.companion_account = kit.actor() AND answer IN ('accepted', 'declined') AND a.companion IN ('asked', 'accepted')
+      AND a.status = 'planned' AND EXISTS (SELECT FROM people.companion c WHERE c.id = a.person_id)
+    RETURNING a.person_id, a.organisation_id INTO person, organisation;
+  IF person IS NULL OR answer <> 'declined' THEN RETURN; END IF;
+  -- Who says no and has no other appointment with the person has no business knowing their name any longer.
+  IF NOT EXISTS (SELECT FROM pathways.appointment a WHERE a.person_id = person AND a.companion_account = kit.actor()
+      AND a.companion IN ('asked', 'accepted') AND a.status = 'planned') THEN
+    UPDATE people.involvement i SET ends_at = greatest(i.starts_at, now()), ended_by = kit.actor(), end_reason = 'companion-declined'
+      WHERE i.person_id = person AND i.account_id = kit.actor() AND i.source = 'appointment' AND i.ends_at > now();
+  END IF;
+END $$;
+COMMENT ON FUNCTION pathways.answer_appointment IS 'The one who was asked to go along says yes or no; nothing else of the appointment can be changed by them. Gives whom to tell; nulls where it is not theirs to answer.';
 
 CREATE TABLE pathways.follow_up (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
