@@ -441,6 +441,36 @@ export interface PathwaysHandover {
   toOrganisationId: string;
 }
 
+export interface PathwaysHouse {
+  answerHours: Generated<number>;
+  /**
+   * What must hold for a person who is to stay: no fails the criterion, unknown never does. A missing housing plan is a task for the municipality (REF-09).
+   */
+  demands: Generated<string[]>;
+  /**
+   * REF-07: the central gate that referrals go through.
+   */
+  gateServiceId: string | null;
+  /**
+   * How long a place is held from the agreed day, or from now where that is later.
+   */
+  holdHours: Generated<number>;
+  organisationId: string;
+  quietDays: Generated<number>;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: Generated<string>;
+  /**
+   * What may not hold: yes fails the criterion.
+   */
+  refuses: Generated<string[]>;
+  serviceId: string;
+  /**
+   * RES-05: when somebody is there, opening_hours syntax; null: nobody has told.
+   */
+  staffHours: string | null;
+  version: Generated<number>;
+}
+
 export interface PathwaysMyAppointment {
   at: Timestamp | null;
   companion: string | null;
@@ -1340,6 +1370,7 @@ export interface DB {
   "pathways.flag": PathwaysFlag;
   "pathways.followUp": PathwaysFollowUp;
   "pathways.handover": PathwaysHandover;
+  "pathways.house": PathwaysHouse;
   "pathways.myAppointment": PathwaysMyAppointment;
   "pathways.myFlags": PathwaysMyFlags;
   "pathways.notice": PathwaysNotice;

@@ -85,6 +85,8 @@ BEGIN
     RAISE EXCEPTION 'pathways.stay-arrived' USING ERRCODE = 'VA001';
   ELSIF OLD.status = 'reserved' AND NEW.status = 'arrived' AND OLD.reserved_until < now() THEN
     RAISE EXCEPTION 'pathways.reservation-expired' USING ERRCODE = 'VA001';
+  ELSIF NEW.extra_nights <> OLD.extra_nights AND NOT kit.is_system() AND NEW.organisation_id <> ALL (kit.ids('leader_organisations')) THEN
+    RAISE EXCEPTION 'pathways.extra-nights-by-leader' USING ERRCODE = 'VA001';
   END IF;
   RETURN NEW;
 END $$;
@@ -103,11 +105,12 @@ COMMENT ON FUNCTION pathways.free_beds IS 'Beds that nobody is in or has been pr
 
 CREATE FUNCTION pathways.bed_counts(service uuid) RETURNS TABLE (unit text, total integer, occupied integer, reserved integer)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT b.unit, count(*)::integer, (count(*) FILTER (WHERE a.id IS NOT NULL))::integer,
-      (count(*) FILTER (WHERE a.id IS NULL AND EXISTS (SELECT FROM pathways.stay r WHERE r.bed_id = b.id AND r.status = 'reserved'
+    -- Kinds that have no bed in use any more are told as none.
+    SELECT b.unit, (count(*) FILTER (WHERE b.closed_at IS NULL))::integer, (count(*) FILTER (WHERE a.id IS NOT NULL))::integer,
+      (count(*) FILTER (WHERE a.id IS NULL AND b.closed_at IS NULL AND EXISTS (SELECT FROM pathways.stay r WHERE r.bed_id = b.id AND r.status = 'reserved'
         AND r.reserved_until >= now() AND r.expected_from <= (now() AT TIME ZONE 'Europe/Copenhagen')::date + 1)))::integer
     FROM pathways.bed b LEFT JOIN pathways.stay a ON a.bed_id = b.id AND a.status = 'arrived'
-    WHERE b.service_id = service AND b.closed_at IS NULL GROUP BY b.unit $$;
+    WHERE b.service_id = service GROUP BY b.unit $$;
 COMMENT ON FUNCTION pathways.bed_counts IS 'What the live directory is told after each change: places by kind, taken, and promised for today or tomorrow.';
 
 ALTER TABLE pathways.bed ENABLE ROW LEVEL SECURITY;
