@@ -133,6 +133,10 @@ CREATE TRIGGER own_by_handover BEFORE UPDATE OF owner_organisation_id ON pathway
 
 CREATE FUNCTION pathways.check_handover() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+  -- Before anything else is looked at: a stranger hears the same whether or not the guessed pathway is there.
+  IF NOT kit.is_system() AND NOT EXISTS (SELECT FROM people.mine m WHERE m.person_id = NEW.person_id AND m.organisation_id = NEW.organisation_id) THEN
+    RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   IF NOT EXISTS (SELECT FROM pathways.pathway p WHERE p.id = NEW.pathway_id AND p.person_id = NEW.person_id
       AND p.owner_organisation_id = NEW.organisation_id AND p.closed_at IS NULL) THEN
     RAISE EXCEPTION 'pathways.not-the-owner' USING ERRCODE = 'VA001';
@@ -207,7 +211,9 @@ CREATE POLICY opened ON pathways.pathway FOR INSERT WITH CHECK ((SELECT kit.is_s
   OR (organisation_id = owner_organisation_id AND opened_by = kit.actor() AND closed_at IS NULL
     AND EXISTS (SELECT FROM people.mine m WHERE m.person_id = pathway.person_id AND m.organisation_id = pathway.organisation_id AND m.role_rank >= pathway.rank)));
 CREATE POLICY run ON pathways.pathway FOR UPDATE USING ((SELECT kit.is_system())
-  OR owner_organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations') || kit.ids('leader_organisations'))::uuid[]));
+  OR owner_organisation_id = ANY ((SELECT kit.ids('leader_organisations'))::uuid[])
+  OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = pathway.person_id AND m.organisation_id = pathway.owner_organisation_id
+    AND m.role_rank >= pathway.rank));
 
 ALTER TABLE pathways.event ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT ON pathways.event TO vaern_app;
@@ -251,6 +257,9 @@ CREATE POLICY seen ON pathways.notice FOR SELECT USING ((SELECT kit.is_system())
   OR organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations') || kit.ids('leader_organisations'))::uuid[])
   OR to_organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations') || kit.ids('leader_organisations'))::uuid[]));
 CREATE POLICY told ON pathways.notice FOR INSERT WITH CHECK ((SELECT kit.is_system()) OR (created_by = kit.actor()
+  -- About a pathway or person that the teller can see: a foreign key would say whether a guessed one is there.
+  AND (pathway_id IS NULL OR EXISTS (SELECT FROM pathways.pathway p WHERE p.id = pathway_id AND p.person_id = notice.person_id))
+  AND (person_id IS NULL OR pathway_id IS NOT NULL OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = notice.person_id))
   AND organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations') || kit.ids('leader_organisations'))::uuid[])));
 CREATE POLICY read ON pathways.notice FOR UPDATE USING ((SELECT kit.is_system())
   OR to_organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations') || kit.ids('leader_organisations'))::uuid[]));

@@ -16,6 +16,7 @@ CREATE TABLE pathways.flag (
   closed_at timestamptz,
   close_reason text CHECK (close_reason IN ('not-needed', 'declined', 'moved', 'mistake')),
   CHECK (num_nonnulls(taken_at, taken_by, taken_by_name) IN (0, 3)),
+  CHECK (pathway_id IS NULL OR person_id IS NOT NULL),
   CHECK ((closed_at IS NULL) = (close_reason IS NULL))
 );
 COMMENT ON TABLE pathways.flag IS 'DIS-01: ward, bed and "needs the social nurse": nothing more can be written. Whose bed it is, the social nurse learns by going there.';
@@ -25,7 +26,7 @@ CREATE INDEX flag_person ON pathways.flag (person_id);
 ALTER TABLE pathways.flag ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE (person_id, pathway_id, taken_at, taken_by, taken_by_name, closed_at, close_reason) ON pathways.flag TO vaern_app;
 -- The ward sees whether its own flag was taken, never what came of it.
-CREATE VIEW pathways.my_flags AS SELECT id, organisation_id, ward, bed, flagged_at, taken_at, taken_by_name, closed_at, close_reason
+CREATE VIEW pathways.my_flags WITH (security_barrier) AS SELECT id, organisation_id, ward, bed, flagged_at, taken_at, taken_by_name, closed_at, close_reason
   FROM pathways.flag WHERE flagged_by = (SELECT kit.actor()) AND organisation_id = ANY ((SELECT kit.ids('ward_organisations') || kit.ids('health_organisations'))::uuid[]);
 COMMENT ON VIEW pathways.my_flags IS 'A ward nurse''s own flags without the person. Runs with the owner''s rights on purpose.';
 GRANT SELECT ON pathways.my_flags TO vaern_app;
@@ -40,7 +41,10 @@ CREATE POLICY seen ON pathways.flag FOR SELECT USING ((SELECT kit.is_system())
 CREATE POLICY raised ON pathways.flag FOR INSERT WITH CHECK ((SELECT kit.is_system()) OR (flagged_by = kit.actor() AND person_id IS NULL
   AND organisation_id = ANY ((SELECT kit.ids('ward_organisations') || kit.ids('health_organisations'))::uuid[])));
 CREATE POLICY taken ON pathways.flag FOR UPDATE USING ((SELECT kit.is_system())
-  OR organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations'))::uuid[]));
+  OR organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations'))::uuid[]))
+  WITH CHECK ((SELECT kit.is_system()) OR (organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations'))::uuid[])
+    -- Only somebody whom one is involved with: a foreign key would say whether a guessed person is there.
+    AND (person_id IS NULL OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = flag.person_id))));
 
 CREATE TABLE pathways.referral (
   id uuid PRIMARY KEY,
@@ -215,7 +219,7 @@ COMMENT ON COLUMN pathways.appointment.subject IS 'Words that a volunteer may re
 CREATE INDEX appointment_person ON pathways.appointment (person_id, at);
 CREATE INDEX appointment_companion ON pathways.appointment (companion_account, at) WHERE companion_account IS NOT NULL;
 SELECT people.guard('pathways.appointment', 3, 'at, until, subject, place, meeting, companion, companion_account, companion_name, companion_organisation_id, may_tell, status, version', true);
-CREATE VIEW pathways.my_appointment AS
+CREATE VIEW pathways.my_appointment WITH (security_barrier) AS
   SELECT a.id, a.person_id, a.at, a.until, a.place, a.meeting, a.language, a.interpreter, a.companion, a.may_tell, a.status
   FROM pathways.appointment a JOIN people.companion c ON c.id = a.person_id
   WHERE a.companion_account = (SELECT kit.actor());

@@ -129,8 +129,9 @@ CREATE FUNCTION people.my_rank(person uuid) RETURNS integer LANGUAGE sql STABLE
       ELSE coalesce((SELECT max(m.rank) FROM people.mine m WHERE m.person_id = person), 0) END $$;
 COMMENT ON FUNCTION people.my_rank IS 'The level at which the actor may see what others wrote about the person: 0 is nothing.';
 
-CREATE VIEW people.card AS
-  SELECT p.id, p.reference, bool_and(m.pseudonymous) AS pseudonymous, p.languages, p.merged_into,
+CREATE VIEW people.card WITH (security_barrier) AS
+  SELECT p.id, p.reference, bool_and(m.pseudonymous) AS pseudonymous, p.languages,
+    CASE WHEN EXISTS (SELECT FROM people.mine o WHERE o.person_id = p.merged_into) THEN p.merged_into END AS merged_into,
     CASE WHEN bool_and(m.pseudonymous) THEN NULL ELSE coalesce(p.alias, p.name) END AS called,
     CASE WHEN bool_and(m.pseudonymous) THEN NULL ELSE p.name END AS name,
     p.protected
@@ -139,8 +140,8 @@ CREATE VIEW people.card AS
 COMMENT ON VIEW people.card IS 'How to name each person whom the actor is involved with: the reference alone where the identity may not be seen. Runs with the owner''s rights on purpose.';
 GRANT SELECT ON people.card TO vaern_app;
 
-CREATE VIEW people.companion AS
-  SELECT p.id, coalesce(p.alias, split_part(p.name, ' ', 1)) AS called, p.languages, max(i.ends_at) AS ends_at
+CREATE VIEW people.companion WITH (security_barrier) AS
+  SELECT p.id, CASE WHEN bool_and(i.pseudonymous) THEN p.reference ELSE coalesce(p.alias, split_part(p.name, ' ', 1)) END AS called, p.languages, max(i.ends_at) AS ends_at
   FROM people.involvement i JOIN people.person p ON p.id = i.person_id
   WHERE i.account_id = (SELECT kit.actor()) AND i.level = 'contact' AND i.starts_at <= now() AND i.ends_at > now()
     AND i.organisation_id = ANY ((SELECT kit.ids('volunteer_organisations') || kit.ids('social_organisations') || kit.ids('health_organisations'))::uuid[])
@@ -157,11 +158,16 @@ BEGIN
   SELECT protected, organisation_id INTO p FROM people.person WHERE id = NEW.person_id;
   IF p.protected AND NEW.organisation_id <> p.organisation_id THEN
     NEW.pseudonymous := true;
-    IF NEW.source = 'break-glass' THEN RAISE EXCEPTION 'people.break-glass-refused' USING ERRCODE = 'VA001'; END IF;
+  END IF;
+  IF NEW.source NOT IN ('registered', 'break-glass') AND NOT kit.is_system() THEN
+    -- Before anything else is looked at: a stranger hears the same whatever the guessed ids stand for.
+    IF people.my_rank(NEW.person_id) = 0 THEN RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege'; END IF;
+    -- Who knows the reference alone passes on no more.
+    NEW.pseudonymous := NEW.pseudonymous OR (SELECT bool_and(m.pseudonymous) FROM people.mine m WHERE m.person_id = NEW.person_id);
   END IF;
   IF NEW.consent_id IS NOT NULL THEN
     SELECT * INTO c FROM people.consent WHERE id = NEW.consent_id FOR SHARE;
-    IF c.person_id <> NEW.person_id THEN RAISE EXCEPTION 'people.consent-of-another' USING ERRCODE = 'VA001'; END IF;
+    IF c.person_id IS DISTINCT FROM NEW.person_id THEN RAISE EXCEPTION 'people.consent-of-another' USING ERRCODE = 'VA001'; END IF;
     IF c.withdrawn_at IS NOT NULL THEN RAISE EXCEPTION 'people.consent-withdrawn' USING ERRCODE = 'VA001'; END IF;
     IF c.valid_until <= NEW.starts_at OR c.valid_until <= now() THEN RAISE EXCEPTION 'people.consent-expired' USING ERRCODE = 'VA001'; END IF;
     IF c.recipient_organisation_id IS DISTINCT FROM NEW.organisation_id THEN
@@ -236,9 +242,13 @@ BEGIN
       part, part, CASE part WHEN 'person' THEN 'id' ELSE 'person_id' END);
   END LOOP;
 END $$;
-GRANT SELECT, UPDATE (name, alias, birth_date, birth_year, languages, protected, protection_reason, merged_into, version) ON people.person TO vaern_app;
+-- merged_into shows in people.card, to those involved with both.
+GRANT SELECT (id, reference, name, alias, birth_date, birth_year, languages, protected, protection_reason, organisation_id,
+  recorded_at, recorded_by, version), UPDATE (name, alias, birth_date, birth_year, languages, protected, protection_reason, merged_into, version) ON people.person TO vaern_app;
 CREATE POLICY edited ON people.person FOR UPDATE
-  USING ((SELECT kit.is_system()) OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = person.id AND NOT m.pseudonymous));
+  USING ((SELECT kit.is_system()) OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = person.id AND NOT m.pseudonymous))
+  WITH CHECK ((SELECT kit.is_system()) OR (EXISTS (SELECT FROM people.mine m WHERE m.person_id = person.id AND NOT m.pseudonymous)
+    AND (merged_into IS NULL OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = person.merged_into AND NOT m.pseudonymous))));
 GRANT SELECT, INSERT, UPDATE (ended_at) ON people.identifier TO vaern_app;
 CREATE POLICY added ON people.identifier FOR INSERT WITH CHECK ((SELECT kit.is_system()) OR EXISTS (
   SELECT FROM people.mine m WHERE m.person_id = identifier.person_id AND m.organisation_id = identifier.organisation_id AND NOT m.pseudonymous));

@@ -27,8 +27,8 @@ CREATE TABLE people.contactability (
   version integer NOT NULL DEFAULT 1,
   edited_at timestamptz NOT NULL DEFAULT now(),
   edited_by_name text NOT NULL DEFAULT kit.setting('actor_name'),
-  CHECK (digital <> 'no' OR channel <> 'digital-post'),
-  CHECK (channel NOT IN ('place', 'contact-person') OR via IS NOT NULL)
+  CONSTRAINT contact_not_digital CHECK (digital <> 'no' OR channel <> 'digital-post'),
+  CONSTRAINT contact_via CHECK (channel NOT IN ('place', 'contact-person') OR via IS NOT NULL)
 );
 COMMENT ON TABLE people.contactability IS 'PER-07, PER-08: how the person wants to be met and reached. Never Digital Post for somebody who is not digital.';
 COMMENT ON COLUMN people.contactability.phone_shared IS 'Others answer this phone: nothing is left as a message.';
@@ -51,6 +51,8 @@ CREATE INDEX assessment_person ON people.assessment (person_id, at DESC);
 
 CREATE FUNCTION people.check_assessment() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+  -- Before anything else is looked at: a stranger hears the same whatever is known of the person.
+  IF people.my_rank(NEW.person_id) = 0 THEN RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege'; END IF;
   -- One at a time, so that a green and a risk note signed in the same moment do not pass each other.
   PERFORM FROM people.person WHERE id = NEW.person_id FOR NO KEY UPDATE;
   IF NEW.colour = 'green' AND NEW.despite_risk IS NULL AND (NEW.risk_note IS NOT NULL OR (
@@ -73,7 +75,7 @@ CREATE TABLE people.plan (
   version integer NOT NULL DEFAULT 1,
   edited_at timestamptz NOT NULL DEFAULT now(),
   edited_by_name text NOT NULL DEFAULT kit.setting('actor_name'),
-  CHECK ((wish IS NULL) = (wish_by IS NULL))
+  CONSTRAINT plan_whose_wish CHECK ((wish IS NULL) = (wish_by IS NULL))
 );
 COMMENT ON TABLE people.plan IS 'One plan per person (INT-01): the key is the person.';
 COMMENT ON COLUMN people.plan.wish IS 'What the person wants, in their own words; written by staff alone it is marked as their view (RES-04).';
@@ -190,6 +192,9 @@ SELECT people.guard('people.mode', 3, 'review_on, ended_at, ended_by', true);
 SELECT people.guard('people.plan', 3, 'wish, wish_by, coordinator, coordinator_organisation_id, version', true);
 SELECT people.guard('people.goal', 3, 'words, words_by, priority, status, version', true);
 SELECT people.guard('people.step', 3, 'words, owner, owner_organisation_id, due_on, status, done_on, version', true);
+-- Under a goal that one can see: a foreign key would say whether a guessed one is there.
+CREATE POLICY goal_seen ON people.step AS RESTRICTIVE FOR INSERT WITH CHECK (goal_id IS NULL OR EXISTS (SELECT FROM people.goal g WHERE g.id = goal_id));
+CREATE POLICY goal_seen ON people.progress AS RESTRICTIVE FOR INSERT WITH CHECK (goal_id IS NULL OR EXISTS (SELECT FROM people.goal g WHERE g.id = goal_id));
 -- How to reach somebody gives a phone away: identity, so not to those who know the reference alone.
 ALTER TABLE people.contactability ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE ON people.contactability TO vaern_app;

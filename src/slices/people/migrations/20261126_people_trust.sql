@@ -33,9 +33,10 @@ CREATE FUNCTION people.looks(person uuid) RETURNS TABLE (at timestamptz, who tex
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT l.at, l.actor_name, l.organisation_id, l.what, l.part, l.reason
     FROM people.access_log l
-    WHERE l.person_id = person AND l.what NOT IN ('listed', 'refused') AND people.my_rank(person) >= 2
+    WHERE l.person_id = person AND l.what NOT IN ('listed', 'refused')
+      AND (kit.is_system() OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = person AND NOT m.pseudonymous))
     ORDER BY l.at DESC $$;
-COMMENT ON FUNCTION people.looks IS 'Who has looked at the person, for the person''s own copy: answered only to somebody who is involved.';
+COMMENT ON FUNCTION people.looks IS 'Who has looked at the person, for the person''s own copy: answered only to somebody who is involved and knows the identity, since it tells where the person goes.';
 
 CREATE TABLE people.break_glass (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -68,7 +69,7 @@ CREATE POLICY reviewed ON people.break_glass FOR UPDATE
   WITH CHECK (reviewed_by = kit.actor());
 
 CREATE FUNCTION people.break_in(numbers bytea[], organisation uuid, level text, reason text, hours integer) RETURNS uuid
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+  LANGUAGE plpgsql STRICT SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
   found uuid;
   opened uuid := gen_random_uuid();
