@@ -5,6 +5,7 @@ import type { Job } from '#kit/jobs/index.ts'
 import type { Slice } from '#kit/slice.ts'
 import { timeTexts } from '#kit/time/index.ts'
 import { accessSlice } from '#slices/access/index.ts'
+import { peopleSlice } from '#slices/people/index.ts'
 import { servicesSlice } from '#slices/services/index.ts'
 import { situationSlice } from '#slices/situation/index.ts'
 import { territorySlice } from '#slices/territory/index.ts'
@@ -13,7 +14,13 @@ import { demoJobs } from './demo-jobs.ts'
 import { appTexts } from './texts.ts'
 
 /** The only list of slices: routes, jobs, texts and menu come from here. */
-export const slices: Slice[] = [servicesSlice, situationSlice, territorySlice, accessSlice]
+export const slices: Slice[] = [
+  peopleSlice,
+  servicesSlice,
+  situationSlice,
+  territorySlice,
+  accessSlice,
+]
 
 export const jobs: Job[] = [
   ...changesJobs,

@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import type { Actor } from '#kit/auth/actor.ts'
+import { read, type Tx, write } from '#kit/db/index.ts'
+import { forbidden } from '#kit/errors/index.ts'
+import type { Ctx } from '#kit/http/index.ts'
+import { workplaces } from './policy.ts'
+import { cardsOf } from './queries/cards.ts'
+import { type Involved, type Look, rankOf, type SharedLevel } from './schema.ts'
+
+/** Writes one line of the access log (SEC-01): who is taken from the transaction, when from the database. */
+export const logLook = async (
+  tx: Tx,
+  look: {
+    organisation: string | null
+    person: string | null
+    what: Look
+    part?: string
+    reason?: string | null
+  },
+): Promise<void> => {
+  await sql`INSERT INTO people.access_log (organisation_id, person_id, what, part, reason)
+    VALUES (${look.organisation}, ${look.person}, ${look.what}, ${look.part ?? ''}, ${look.reason ?? null})`.execute(
+    tx,
+  )
+}
+
+/** Where somebody works who comes near persons in any role: whose log their look belongs in. */
+export const homeOf = (actor: Actor): string | null =>
+  workplaces(actor)[0] ??
+  workplaces(actor, 'ward-staff', 'volunteer', 'leader', 'data-protection')[0] ??
+  actor.organisation
+
+type View = Pick<Ctx, 'space' | 'actor'>
+
+/** How the actor is involved with a person now; null where not, whether or not the person exists. */
+export const involvedWith = async (tx: Tx, person: string): Promise<Involved | null> => {
+  const { rows } = await sql<{ organisation: string; rank: number; roleRank: number }>`
+    SELECT organisation_id AS organisation, max(rank) AS rank, max(role_rank) AS role_rank
+    FROM people.mine WHERE person_id = ${person}
+    GROUP BY organisation_id ORDER BY bool_and(pseudonymous), max(rank) DESC, organisation_id LIMIT 1`.execute(
+    tx,
+  )
+  const card = (await cardsOf(tx, [person])).get(person)
+  const [found] = rows
+  return found && card ? { card, ...found } : null
+}
+
+/**
+ * Lets an actor who is involved with the person go on, and writes the look in the access log before
+ * anything is shown. Everybody else gets the same refusal whether or not the person exists, and that is
+ * logged too (SEC-01, PER-05).
+ * @param part what is looked at: `a-z`, digits and hyphens
+ * @param level what the actor's role must be able to hold; of what others wrote, row-level security shows
+ *   what was shared
+ * @throws forbidden 403 `people.not-involved`
+ */
+export const assertInvolved = async (
+  ctx: View,
+  person: string,
+  part: string,
+  level: SharedLevel = 'identity',
+): Promise<Involved> => {
+  const involved = await read(ctx.space, ctx.actor, (tx) => involvedWith(tx, person))
+  const allowed = involved !== null && involved.roleRank >= rankOf(level)
+  await write(ctx.space, ctx.actor, (tx) =>
+    logLook(tx, {
+      organisation: involved?.organisation ?? homeOf(ctx.actor),
+      person,
+      what: allowed ? 'opened' : 'refused',
+      part,
+    }),
+  )
+  if (!allowed) throw forbidden('people.not-involved')
+  return involved
+}

@@ -1,0 +1,45 @@
+import type { Slice } from '#kit/slice.ts'
+import { professionals } from './policy.ts'
+import { t } from './texts.ts'
+
+/** The face of the people slice: all that other slices may import. */
+export { assertInvolved, involvedWith, logLook } from './access.ts'
+export { giveConsent, withdrawConsent } from './commands/consent.ts'
+export { endInvolvement, type InvolveInput, involve } from './commands/involve.ts'
+export { registerPerson } from './commands/register.ts'
+export { personShell } from './pages/person-shell.tsx'
+export { sayLanguages, sayPurpose } from './pages/say.ts'
+export { type CopyPart, copyParts, type PersonTab, personHref, personTabs } from './parts.ts'
+export {
+  careWorkers,
+  companions,
+  dataProtection,
+  holdsHealth,
+  leaders,
+  professionals,
+  volunteers,
+  wardStaff,
+  workplaces,
+} from './policy.ts'
+export { cardsOf, circumstancesOf, familyOf, sayCard } from './queries/cards.ts'
+export { consentsInForce, consentsOf } from './queries/consents.ts'
+export { refusing } from './refusing.ts'
+export { covers, inForce } from './rules.ts'
+export * from './schema.ts'
+export { careTopic, touchPerson } from './topics.ts'
+export { t as peopleTexts }
+
+export const migrationsFolder = new URL('./migrations/', import.meta.url)
+
+export const peopleSlice: Slice = {
+  name: 'people',
+  routes: [],
+  menu: [
+    {
+      path: '/people',
+      label: { da: t('da', 'menu.people'), en: t('en', 'menu.people') },
+      policy: professionals,
+    },
+  ],
+  texts: [t],
+}

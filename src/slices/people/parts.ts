@@ -1,0 +1,44 @@
+import type { VNode } from 'preact'
+import type { Tx } from '#kit/db/index.ts'
+import type { Ctx } from '#kit/http/index.ts'
+import type { Lang } from '#kit/i18n/index.ts'
+import { t } from './texts.ts'
+
+/** One view of a person, with an address of its own. */
+export interface PersonTab {
+  key: string
+  /** Path within the space. */
+  path: (id: string) => string
+  label: Record<Lang, string>
+  /** Where it stands among the others: 10, 20, 30 … */
+  order: number
+}
+
+/** The person's page. */
+export const personHref = (id: string): string => `/people/${id}`
+
+const own = (key: 'overview' | 'plan' | 'consents' | 'involvements' | 'copy', order: number) => ({
+  key,
+  path: (id: string) => (key === 'overview' ? personHref(id) : `${personHref(id)}/${key}`),
+  label: { da: t('da', `tab.${key}`), en: t('en', `tab.${key}`) },
+  order,
+})
+
+/** The views of a person. The app adds those of the slices that people knows nothing of. */
+export const personTabs: PersonTab[] = [
+  own('overview', 10),
+  own('plan', 20),
+  own('consents', 60),
+  own('involvements', 70),
+  own('copy', 90),
+]
+
+/** A section of the person's own copy, in plain words; null where there is nothing to say. */
+export interface CopyPart {
+  key: string
+  order: number
+  section: (ctx: Pick<Ctx, 'lang' | 'now'>, tx: Tx, persons: string[]) => Promise<VNode | null>
+}
+
+/** What the person's own copy holds beyond what people knows itself. Filled by the app, like the tabs. */
+export const copyParts: CopyPart[] = []

@@ -1,0 +1,36 @@
+export const da = {
+  'error.people.not-involved':
+    'Du kan ikke se dette. Enten findes det ikke, eller også er du ikke involveret.',
+  'error.people.person-refused': 'Personen er ikke registreret. Ret det, der er markeret.',
+  'error.people.name-or-alias': 'Skriv et navn eller det, personen vil kaldes.',
+  'error.people.number-in-name':
+    'Det ligner et personnummer. Det hører ikke til i et navn og er ikke gemt.',
+  'error.people.birth-impossible': 'Fødselsdatoen kan ikke passe.',
+  'error.people.birth-differs': 'Fødselsåret passer ikke med fødselsdatoen.',
+  'error.people.number-refused': 'Nummeret er ikke gemt. Ret det, der er markeret.',
+  'error.people.number-form': 'Nummeret har ikke den form, som denne slags nummer har.',
+  'error.people.number-invented':
+    'Det ligner et opdigtet nummer. Lad feltet være tomt: hjælp kræver ikke et nummer.',
+  'error.people.number-no-such-date': 'Datoen i nummeret findes ikke.',
+  'error.people.number-known': 'Nummeret står allerede på personen.',
+  'error.people.consent-refused': 'Samtykket er ikke gemt. Ret det, der er markeret.',
+  'error.people.consent-in-writing':
+    'Samtykke til at give helbredsoplysninger videre skal være skriftligt. Skriv ellers, hvorfor det ikke er.',
+  'error.people.consent-ahead': 'Et samtykke kan ikke være givet i fremtiden.',
+  'error.people.consent-over':
+    'Samtykket skal slutte efter, at det er givet, og ikke være udløbet.',
+  'error.people.consent-too-long': 'Et samtykke gælder højst et år. Derefter skal det gives igen.',
+  'error.people.consent-recipient': 'Skriv, hvem der må få oplysningerne.',
+  'error.people.consent-withdrawn': 'Samtykket er trukket tilbage og kan ikke bruges.',
+  'error.people.consent-expired': 'Samtykket er udløbet og kan ikke bruges.',
+  'error.people.consent-of-another': 'Samtykket er givet af en anden person.',
+  'error.people.consent-other-recipient': 'Samtykket gælder en anden modtager.',
+  'error.people.consent-too-narrow': 'Samtykket omfatter ikke så meget.',
+  'error.people.involvement-only-ends': 'En involvering kan afsluttes, men ikke forlænges.',
+  'error.people.break-glass-refused': 'Der kan ikke åbnes for oplysninger med dette nummer.',
+  'error.people.break-glass-reason':
+    'Skriv en grund på mindst 10 tegn, og vælg mellem 1 og 8 timer.',
+  'error.people.green-despite-risk':
+    'Der er noteret en risiko. Skriv, hvorfor behovet alligevel er grønt.',
+  'error.people.merged-already': 'Personen er allerede lagt sammen med en anden.',
+}

@@ -1,0 +1,38 @@
+import type { da } from './errors.da.ts'
+
+export const en: Record<keyof typeof da, string> = {
+  'error.people.not-involved':
+    'You cannot see this. Either it does not exist, or you are not involved.',
+  'error.people.person-refused': 'The person is not registered. Mend what is marked.',
+  'error.people.name-or-alias': 'Write a name, or what the person wants to be called.',
+  'error.people.number-in-name':
+    'This looks like a personal number. It does not belong in a name and is not stored.',
+  'error.people.birth-impossible': 'The date of birth cannot be right.',
+  'error.people.birth-differs': 'The year of birth does not fit the date of birth.',
+  'error.people.number-refused': 'The number is not stored. Mend what is marked.',
+  'error.people.number-form': 'The number does not have the form of this kind of number.',
+  'error.people.number-invented':
+    'This looks like a made-up number. Leave the field empty: help does not ask for a number.',
+  'error.people.number-no-such-date': 'The date in the number does not exist.',
+  'error.people.number-known': 'The person has this number already.',
+  'error.people.consent-refused': 'The consent is not stored. Mend what is marked.',
+  'error.people.consent-in-writing':
+    'Consent to pass on health information must be in writing. Otherwise write why it is not.',
+  'error.people.consent-ahead': 'A consent cannot have been given in the future.',
+  'error.people.consent-over': 'The consent must end after it was given, and not be over.',
+  'error.people.consent-too-long':
+    'A consent holds for a year at most. After that it must be given again.',
+  'error.people.consent-recipient': 'Write who may be told.',
+  'error.people.consent-withdrawn': 'The consent was withdrawn and cannot be used.',
+  'error.people.consent-expired': 'The consent has expired and cannot be used.',
+  'error.people.consent-of-another': 'The consent was given by another person.',
+  'error.people.consent-other-recipient': 'The consent is for another recipient.',
+  'error.people.consent-too-narrow': 'The consent does not cover that much.',
+  'error.people.involvement-only-ends': 'An involvement can be ended, not prolonged.',
+  'error.people.break-glass-refused': 'Nothing can be opened with this number.',
+  'error.people.break-glass-reason':
+    'Write a reason of at least 10 characters, and choose between 1 and 8 hours.',
+  'error.people.green-despite-risk':
+    'A risk has been noted. Write why the need is green all the same.',
+  'error.people.merged-already': 'The person has already been merged with another.',
+}

@@ -1,0 +1,26 @@
+import { sql } from 'kysely'
+import { type Space, type Tx, touch } from '#kit/db/index.ts'
+
+/** The live topic of something that an organisation follows: nobody can tell from it what or whom. */
+export const careTopic = (space: Space, organisation: string, kind: string, id = ''): string =>
+  space.vault.topic(organisation, kind, id)
+
+/**
+ * Tells the open pages of everybody involved that something about the person changed: for each kind
+ * (`person` unless told) the organisation's lists and the person's own page. Works inside `write()`.
+ */
+export const touchPerson = async (
+  tx: Tx,
+  space: Space,
+  person: string,
+  ...kinds: string[]
+): Promise<void> => {
+  const { rows } = await sql<{ organisation: string }>`
+    SELECT organisation FROM people.audience(${person}) organisation`.execute(tx)
+  const wanted = kinds.length > 0 ? kinds : ['person']
+  for (const { organisation } of rows) {
+    for (const kind of wanted) {
+      touch(tx, careTopic(space, organisation, kind), careTopic(space, organisation, kind, person))
+    }
+  }
+}
