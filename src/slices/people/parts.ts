@@ -14,20 +14,19 @@ export interface PersonTab {
   order: number
 }
 
-/** The person's page. */
+/** The person's page: the one plan. */
 export const personHref = (id: string): string => `/people/${id}`
 
-const own = (key: 'overview' | 'plan' | 'consents' | 'involvements' | 'copy', order: number) => ({
+const own = (key: 'plan' | 'consents' | 'involvements' | 'copy', order: number) => ({
   key,
-  path: (id: string) => (key === 'overview' ? personHref(id) : `${personHref(id)}/${key}`),
+  path: (id: string) => (key === 'plan' ? personHref(id) : `${personHref(id)}/${key}`),
   label: { da: t('da', `tab.${key}`), en: t('en', `tab.${key}`) },
   order,
 })
 
 /** The views of a person. The app adds those of the slices that people knows nothing of. */
 export const personTabs: PersonTab[] = [
-  own('overview', 10),
-  own('plan', 20),
+  own('plan', 10),
   own('consents', 60),
   own('involvements', 70),
   own('copy', 90),

@@ -3,7 +3,6 @@ export const da = {
   'card.unknown': 'En person, du ikke kan se',
   'card.code': 'Kode {reference}',
   'tabs.person': 'Om personen',
-  'tab.overview': 'Overblik',
   'tab.plan': 'Plan',
   'tab.consents': 'Samtykker',
   'tab.involvements': 'Hvem er involveret',

@@ -5,7 +5,6 @@ export const en: Record<keyof typeof da, string> = {
   'card.unknown': 'A person whom you cannot see',
   'card.code': 'Code {reference}',
   'tabs.person': 'About the person',
-  'tab.overview': 'Overview',
   'tab.plan': 'Plan',
   'tab.consents': 'Consents',
   'tab.involvements': 'Who is involved',
