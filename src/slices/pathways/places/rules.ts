@@ -1,0 +1,110 @@
+import { addDays, dayOf, localDate, msOfLocal } from '#kit/time/index.ts'
+import type { EndInput, Stay } from './schema.ts'
+
+const HOUR_MS = 3_600_000
+
+/** The last day (day of leaving) of so many nights: 14 nights from 6 March 2026 end on 20 March 2026 (RES-01). */
+export const lastDay = (from: string, nights: number): string => addDays(from, nights)
+
+export const nightsOf = (from: string, until: string): number => dayOf(until) - dayOf(from)
+
+/** May these days be agreed? The limit is nights; extra nights are a leader's decision (RES-01). */
+export const withinLimit = (
+  from: string,
+  until: string,
+  limit: number | null,
+  extra: number,
+): boolean => until > from && (limit === null || nightsOf(from, until) <= limit + extra)
+
+/** The days that a place is offered for: what was wished, cut at the limit. */
+export const agreedPeriod = (
+  wanted: { from: string; until: string },
+  limit: number | null,
+): { from: string; until: string } => {
+  const most = limit === null ? wanted.until : lastDay(wanted.from, limit)
+  return { from: wanted.from, until: wanted.until < most ? wanted.until : most }
+}
+
+/**
+ * How long a place is held (ms): so many hours from the beginning of the agreed day, or from now where that
+ * is later. Counted in real hours, also over the change to summer time.
+ */
+export const heldUntil = (from: string, holdHours: number, nowMs: number): number =>
+  Math.max(msOfLocal(from), nowMs) + holdHours * HOUR_MS
+
+/**
+ * The days of a stay when the person comes. Who comes early or late stays until the agreed day, but never
+ * longer than the limit allows; who comes on or after the agreed last day gets one night.
+ */
+export const periodOnArrival = (
+  agreed: { from: string; until: string },
+  arrived: string,
+  limit: number | null,
+  extra: number,
+): { from: string; until: string } => {
+  const most = limit === null ? null : lastDay(arrived, limit + extra)
+  const wished = agreed.until > arrived ? agreed.until : addDays(arrived, 1)
+  return { from: arrived, until: most !== null && wished > most ? most : wished }
+}
+
+/** Until which day nothing is asked of the resident (RES-02). The day itself is quiet too. */
+export const quietUntil = (arrived: string, quietDays: number): string | null =>
+  quietDays === 0 ? null : addDays(arrived, quietDays - 1)
+
+export const isQuiet = (stay: Pick<Stay, 'status' | 'quietUntil'>, today: string): boolean =>
+  stay.status === 'arrived' && stay.quietUntil !== null && today <= stay.quietUntil
+
+/** Nights that are left, 0 on the day of leaving, negative when it has passed. */
+export const nightsLeft = (stay: Pick<Stay, 'expectedUntil'>, today: string): number =>
+  nightsOf(today, stay.expectedUntil)
+
+export const isOverstay = (stay: Pick<Stay, 'status' | 'expectedUntil'>, today: string): boolean =>
+  stay.status === 'arrived' && stay.expectedUntil < today
+
+/** When the day of leaving is over: the stay-end clock (ms). */
+export const endsAt = (until: string): number => msOfLocal(addDays(until, 1))
+
+/** A reservation whose time has run out promises nobody anything. */
+export const isHeld = (stay: Pick<Stay, 'status' | 'reservedUntil'>, nowMs: number): boolean =>
+  stay.status === 'reserved' && stay.reservedUntil !== null && stay.reservedUntil.getTime() >= nowMs
+
+/** What is missing before a stay can be ended, as codes by field (RES-06, DIS-04). Moments in ms. */
+export const endGaps = (
+  said: Pick<EndInput, 'kind' | 'destination'> & {
+    reason: string | null
+    decidedBy: string | null
+    alternative: string | null
+    noAlternative: boolean
+  },
+  times: { arrivedAt: number; endedAt: number; now: number },
+): { field: string; code: string }[] => {
+  const gaps: { field: string; code: string }[] = []
+  const expelled = said.kind === 'expulsion'
+  if (times.endedAt < times.arrivedAt) gaps.push({ field: 'at', code: 'pathways.end-before-start' })
+  if (times.endedAt > times.now) gaps.push({ field: 'at', code: 'pathways.end-ahead' })
+  if (expelled && said.decidedBy === null) {
+    gaps.push({ field: 'decidedBy', code: 'pathways.expulsion-decided-by' })
+  }
+  const toTheStreet = said.destination === 'street' || said.destination === 'unknown'
+  if ((expelled || toTheStreet) && said.reason === null) {
+    gaps.push({
+      field: 'reason',
+      code: expelled ? 'pathways.expulsion-reason' : 'pathways.street-reason',
+    })
+  }
+  if ((expelled || toTheStreet) && said.alternative === null && !said.noAlternative) {
+    gaps.push({ field: 'alternative', code: 'pathways.alternative-or-none' })
+  }
+  return gaps
+}
+
+/** First letters of a name: all that a printed list says (SEC-04). */
+export const initialsOf = (name: string): string =>
+  name
+    .trim()
+    .split(/[\s-]+/)
+    .flatMap((part) => (/\p{L}/u.test(part[0] ?? '') ? [`${(part[0] ?? '').toUpperCase()}.`] : []))
+    .join(' ')
+
+/** The Danish day of a moment. */
+export const dayAt = (at: Date): string => localDate(at.getTime())
