@@ -635,6 +635,10 @@ export interface PathwaysStay {
   quietUntil: string | null;
   recordedAt: Generated<Timestamp>;
   /**
+   * The referral that it answers: the stay is the house's own pathway, the referral belongs to the sender's. Null: the person came on their own (REF-06).
+   */
+  referralId: string | null;
+  /**
    * After this the place is free again, unless the person has come.
    */
   reservedUntil: Timestamp | null;

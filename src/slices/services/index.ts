@@ -13,6 +13,7 @@ import { reportTexts } from './report/texts.ts'
 import { t } from './texts.ts'
 import { words } from './words.ts'
 
+export { touchService } from './commands/topics.ts'
 /** The face of the services slice: all that other slices may import. */
 export {
   addHotline,
@@ -30,8 +31,11 @@ export {
   withdrawReport,
 } from './commands.ts'
 export { addTestService, staffOf, testActor } from './factory.ts'
+export { PlaceCard } from './find/pages/place-card.tsx'
+export { sayPlaceOnPage } from './find/pages/say.ts'
 export { LivePicture, livePicture, type Picture, pastPicture, warmPicture } from './find/picture.ts'
 export { hotlineJson, sayHotline } from './find/places-api.ts'
+export { type Hit, search } from './find/search.ts'
 export { generateCommand } from './generate/command.ts'
 export { generate } from './generate/generate.ts'
 export { importCommand } from './import/command.ts'
@@ -57,9 +61,12 @@ export {
   hotlineTimetable,
   isOpenByHours,
   nextOpening,
+  openingsOn,
   openNow,
+  parseHours,
   placesLeft,
   statusAt,
+  unitsOfNeed,
 } from './rules.ts'
 export * from './schema.ts'
 export { words }

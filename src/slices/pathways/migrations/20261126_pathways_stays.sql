@@ -30,6 +30,10 @@ CREATE POLICY edited ON pathways.house FOR UPDATE USING ((SELECT kit.is_system()
   OR organisation_id = ANY ((SELECT kit.ids('leader_organisations'))::uuid[]));
 SELECT kit.track('pathways.house', subject => 'service_id');
 
+ALTER TABLE pathways.stay ADD COLUMN referral_id uuid REFERENCES pathways.referral (id);
+COMMENT ON COLUMN pathways.stay.referral_id IS 'The referral that it answers: the stay is the house''s own pathway, the referral belongs to the sender''s. Null: the person came on their own (REF-06).';
+CREATE INDEX stay_referral ON pathways.stay (referral_id) WHERE referral_id IS NOT NULL;
+
 CREATE FUNCTION pathways.check_bed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
   IF EXISTS (SELECT FROM pathways.stay s WHERE s.bed_id = NEW.id
@@ -90,9 +94,10 @@ DECLARE
   days integer;
   bed uuid;
 BEGIN
-  FOR r IN SELECT s.id, s.service_id FROM pathways.stay s JOIN pathways.pathway p ON p.id = s.pathway_id
-      WHERE s.pathway_id = moved AND s.status = 'reserved' AND s.reserved_until >= now() AND (kit.is_system() OR EXISTS (
-        SELECT FROM people.mine m WHERE m.person_id = s.person_id
+  FOR r IN SELECT s.id, s.service_id FROM pathways.stay s JOIN pathways.pathway p ON p.id = moved
+      WHERE s.person_id = p.person_id AND s.status = 'reserved' AND s.reserved_until >= now()
+        AND (s.pathway_id = moved OR EXISTS (SELECT FROM pathways.referral f WHERE f.id = s.referral_id AND f.pathway_id = moved))
+        AND (kit.is_system() OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = s.person_id
           AND m.organisation_id IN (s.organisation_id, p.owner_organisation_id, p.organisation_id)))
       ORDER BY s.service_id LOOP
     PERFORM pathways.turn(r.service_id);
