@@ -329,6 +329,10 @@ export interface PathwaysClock {
   outcome: string | null;
   pathwayId: string;
   personId: string;
+  /**
+   * The deadline or rhythm of the pathway's definition that started it.
+   */
+  rule: string | null;
   startedAt: Generated<Timestamp>;
   stoppedAt: Timestamp | null;
   stoppedBy: string | null;
@@ -428,6 +432,10 @@ export interface PathwaysHandover {
   consentId: string | null;
   dueAt: Timestamp;
   id: string;
+  /**
+   * What the offer opened to the one asked: it ends when the offer is declined or withdrawn.
+   */
+  involvementId: string | null;
   legalReference: string | null;
   message: string;
   offeredAt: Generated<Timestamp>;

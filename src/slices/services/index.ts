@@ -54,8 +54,10 @@ export {
   type RecentChange,
   recentChanges,
   type StaleService,
+  servicesOf,
   staleServices,
 } from './queries.ts'
+export { holidayOn } from './rules/holidays.ts'
 export {
   effectiveStatus,
   hotlineTimetable,

@@ -153,6 +153,7 @@ CREATE TABLE pathways.clock (
   waits_on_organisation_id uuid REFERENCES territory.organisation (id),
   kind text NOT NULL CHECK (kind IN ('handover', 'referral', 'bounced', 'stay-end', 'overstay', 'arrival', 'contact', 'street', 'municipality-notice',
     'housing-plan', 'follow-up', 'task', 'deadline', 'mode-review', 'owner-left')),
+  rule text CHECK (rule ~ '^[a-z][a-z0-9-]{1,60}$'),
   about_id uuid,
   text text CHECK (length(btrim(text)) BETWEEN 2 AND 300),
   municipality text,
@@ -166,6 +167,7 @@ CREATE TABLE pathways.clock (
 );
 COMMENT ON TABLE pathways.clock IS 'Whatever waits: on whom, since when, until when. The board between two chairs is the running ones (REF-10).';
 COMMENT ON COLUMN pathways.clock.organisation_id IS 'Who is accountable while it runs.';
+COMMENT ON COLUMN pathways.clock.rule IS 'The deadline or rhythm of the pathway''s definition that started it.';
 COMMENT ON COLUMN pathways.clock.about_id IS 'The handover, referral, stay, notice or step that it is about.';
 CREATE INDEX clock_running ON pathways.clock (organisation_id, due_at, id) WHERE stopped_at IS NULL;
 CREATE INDEX clock_waits_on ON pathways.clock (waits_on_organisation_id, due_at, id) WHERE stopped_at IS NULL;

@@ -1,0 +1,99 @@
+import type { Definition, FieldDefinition } from './types.ts'
+
+/** The keys of all texts that a definition needs, in both languages. */
+export const textKeysOf = (definition: Definition): string[] => {
+  const fields = new Map<string, FieldDefinition>()
+  for (const { fields: own } of [...definition.transitions, ...definition.rhythms]) {
+    for (const field of own) fields.set(field.key, field)
+  }
+  return [
+    'title',
+    'about',
+    ...definition.states.flatMap(({ key, ends }) => [
+      `state.${key}`,
+      ...(ends === undefined ? [] : [`outcome.${ends}`]),
+    ]),
+    ...definition.transitions.map(({ key }) => `transition.${key}`),
+    ...definition.deadlines.map(({ key }) => `deadline.${key}`),
+    ...definition.rhythms.map(({ key }) => `rhythm.${key}`),
+    ...(definition.defaultLength ? ['deadline.default-length'] : []),
+    ...[...fields.values()].flatMap((field) => [
+      `field.${field.key}`,
+      ...(field.type === 'choice'
+        ? field.options.map((option) => `choice.${field.key}.${option}`)
+        : []),
+    ]),
+  ]
+}
+
+const reachedFrom = (definition: Definition): Set<string> => {
+  const reached = new Set([definition.initial])
+  for (let grew = true; grew; ) {
+    const before = reached.size
+    for (const { from, to } of definition.transitions) {
+      if (to !== null && from.some((state) => reached.has(state))) reached.add(to)
+    }
+    grew = reached.size > before
+  }
+  return reached
+}
+
+const repeated = (keys: readonly string[]): string[] =>
+  keys.filter((key, at) => keys.indexOf(key) !== at)
+
+/** Leaping over a phase needs a reason (INT-02). */
+const leaps = (definition: Definition): string[] => {
+  const phases = new Map(definition.states.map(({ key, phase }) => [key, phase]))
+  return definition.transitions.flatMap(({ key, from, to, fields }) => {
+    const target = to === null ? undefined : phases.get(to)
+    const leaping = from.some((state) => {
+      const source = phases.get(state)
+      return source !== undefined && target !== undefined && target > source + 1
+    })
+    const asks = fields.some((field) => field.key === 'reason' && field.required)
+    return leaping && !asks ? [`transition ${key} leaps over a phase without a reason`] : []
+  })
+}
+
+/** What is wrong with a definition, in sentences; nothing where it is right. */
+export const problemsOf = (definition: Definition): string[] => {
+  const states = definition.states.map(({ key }) => key)
+  const finals = definition.states.filter(({ ends }) => ends !== undefined).map(({ key }) => key)
+  const reached = reachedFrom(definition)
+  const known = (name: string, keys: readonly string[]) =>
+    keys.filter((key) => !states.includes(key)).map((key) => `${name} names no state: ${key}`)
+  const { transitions, deadlines, rhythms } = definition
+  const rules = [...deadlines.map(({ key }) => key), ...rhythms.map(({ key }) => key)]
+  return [
+    ...repeated(states).map((key) => `state ${key} is there twice`),
+    ...repeated(transitions.map(({ key }) => key)).map((key) => `transition ${key} is there twice`),
+    ...repeated([...rules, 'default-length']).map((key) => `rule ${key} is there twice`),
+    ...known('initial', [definition.initial]),
+    ...transitions.flatMap(({ key, from, to }) =>
+      known(`transition ${key}`, to === null ? from : [...from, to]),
+    ),
+    ...deadlines.flatMap(({ key, enters, until }) => known(`deadline ${key}`, [enters, ...until])),
+    ...rhythms.flatMap(({ key, during }) => known(`rhythm ${key}`, during)),
+    ...(definition.defaultLength ? known('default length', definition.defaultLength.from) : []),
+    ...states.filter((key) => !reached.has(key)).map((key) => `state ${key} is never reached`),
+    ...states
+      .filter(
+        (key) =>
+          !finals.includes(key) &&
+          !transitions.some(({ from, to }) => to !== null && from.includes(key)),
+      )
+      .map((key) => `state ${key} has no way out`),
+    ...transitions
+      .filter(({ from }) => from.some((key) => finals.includes(key)))
+      .map(({ key }) => `transition ${key} leaves a state that ends it`),
+    ...transitions.filter(({ who }) => who.length === 0).map(({ key }) => `nobody may do ${key}`),
+    ...transitions
+      .filter(({ part }) => part !== undefined && !definition.uses.includes(part))
+      .map(({ key }) => `transition ${key} belongs to a part that is not used`),
+    ...transitions.flatMap(({ key, fields }) =>
+      repeated(fields.map((field) => field.key)).map((field) => `${key} asks twice for ${field}`),
+    ),
+    ...leaps(definition),
+    ...(finals.length === 0 ? ['nothing ends it'] : []),
+  ]
+}

@@ -1,0 +1,112 @@
+import type { Definition, MovingRole } from './types.ts'
+
+const professionals: readonly MovingRole[] = ['social-professional', 'health-professional']
+
+/** From the flag on the ward until it is known what became of the person (scenario 1, DIS-01 to DIS-11). */
+export const hospitalDischarge = {
+  key: 'hospital-discharge',
+  version: 1,
+  level: 'social',
+  uses: ['discharge', 'referral', 'appointment', 'follow-up'],
+  initial: 'flagged',
+  states: [
+    { key: 'flagged' },
+    { key: 'talking' },
+    { key: 'planning' },
+    { key: 'place-sought' },
+    { key: 'agreed' },
+    { key: 'discharged' },
+    { key: 'followed-up', ends: 'followed-up' },
+    { key: 'declined', ends: 'declined' },
+    { key: 'dead', ends: 'dead' },
+  ],
+  transitions: [
+    { key: 'talk', from: ['flagged'], to: 'talking', who: professionals, fields: [], met: true },
+    {
+      key: 'plan',
+      from: ['talking'],
+      to: 'planning',
+      who: professionals,
+      fields: [{ key: 'wish', type: 'long', required: false }],
+    },
+    {
+      key: 'seek-place',
+      from: ['planning'],
+      to: 'place-sought',
+      who: professionals,
+      fields: [{ key: 'needs', type: 'long', required: false }],
+    },
+    {
+      key: 'agree',
+      from: ['planning', 'place-sought'],
+      to: 'agreed',
+      who: professionals,
+      fields: [{ key: 'agreement', type: 'long', required: true }],
+    },
+    {
+      key: 'seek-again',
+      from: ['agreed'],
+      to: 'place-sought',
+      who: professionals,
+      fields: [{ key: 'reason', type: 'long', required: true }],
+    },
+    {
+      key: 'discharge',
+      from: ['talking', 'planning', 'place-sought', 'agreed'],
+      to: 'discharged',
+      who: professionals,
+      fields: [],
+      part: 'discharge',
+    },
+    {
+      key: 'follow-up',
+      from: ['discharged'],
+      to: 'followed-up',
+      who: professionals,
+      fields: [],
+      part: 'follow-up',
+    },
+    {
+      key: 'decline',
+      from: ['flagged', 'talking'],
+      to: 'declined',
+      who: professionals,
+      fields: [
+        { key: 'declined-by-person', type: 'question', mustBe: ['yes'], required: true },
+        { key: 'offered', type: 'long', required: true },
+      ],
+      met: true,
+    },
+    {
+      key: 'death',
+      from: ['flagged', 'talking', 'planning', 'place-sought', 'agreed'],
+      to: 'dead',
+      who: professionals,
+      fields: [{ key: 'died-on', type: 'date', required: false }],
+    },
+  ],
+  deadlines: [
+    {
+      key: 'first-talk',
+      clock: 'contact',
+      enters: 'flagged',
+      until: ['talking', 'declined', 'dead'],
+      due: { hours: 24 },
+      source: 'DIS-01',
+    },
+    {
+      key: 'place-within',
+      clock: 'housing-plan',
+      enters: 'place-sought',
+      until: ['agreed', 'discharged'],
+      due: { workingDays: 2 },
+      source: 'DIS-03',
+    },
+  ],
+  rhythms: [],
+  defaultLength: null,
+  endsByItself: false,
+  neverWithoutContact: false,
+  handoverWithin: { workingDays: 1 },
+  sources: ['DIS-01', 'DIS-03', 'DIS-04', 'DIS-11'],
+} as const satisfies Definition

@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import { type Space, type Tx, touch } from '#kit/db/index.ts'
+import { careTopic, touchPerson } from '#slices/people/index.ts'
+import type { Pathway } from './model.ts'
+
+/** What a page about a pathway listens to, as one of the organisations involved. Says nothing of whom. */
+export const pathwayTopics = (
+  space: Space,
+  organisation: string,
+  pathway: Pick<Pathway, 'person'>,
+): string[] => [careTopic(space, organisation, 'pathway', pathway.person)]
+
+/** What the board and the list of handovers of these organisations listen to. */
+export const boardTopics = (space: Space, organisations: readonly string[]): string[] =>
+  organisations.map((organisation) => careTopic(space, organisation, 'board'))
+
+/**
+ * Tells open pages that a pathway changed: those of everybody involved with the person, and the boards of
+ * the organisations that answer for it or are waited for.
+ */
+export const touchPathway = async (
+  tx: Tx,
+  space: Space,
+  pathway: Pick<Pathway, 'id' | 'person' | 'owner'>,
+): Promise<void> => {
+  await touchPerson(tx, space, pathway.person, 'person', 'pathway')
+  const { rows } = await sql<{ organisation: string }>`
+    SELECT DISTINCT organisation FROM (
+      SELECT organisation_id AS organisation FROM pathways.clock WHERE pathway_id = ${pathway.id}
+      UNION ALL SELECT waits_on_organisation_id FROM pathways.clock WHERE pathway_id = ${pathway.id}
+    ) told WHERE organisation IS NOT NULL`.execute(tx)
+  const told = new Set([pathway.owner.organisation, ...rows.map((row) => row.organisation)])
+  touch(tx, ...boardTopics(space, [...told]))
+}

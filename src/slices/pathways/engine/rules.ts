@@ -1,0 +1,123 @@
+import type { FieldError } from '#kit/errors/index.ts'
+import { isDate } from '#kit/time/index.ts'
+import type {
+  Deadline,
+  Definition,
+  FieldDefinition,
+  Rhythm,
+  Transition,
+} from '../definitions/types.ts'
+import { answers, namedColleague, type Said } from '../schema.ts'
+
+/** The engine's rules: pure, on a definition and what is given. */
+
+export const findTransition = (definition: Definition, key: string): Transition | undefined =>
+  definition.transitions.find((each) => each.key === key)
+
+export const findRhythm = (definition: Definition, key: string): Rhythm | undefined =>
+  definition.rhythms.find((each) => each.key === key)
+
+/** The outcome with which a state ends the pathway; null where it goes on. */
+export const outcomeOf = (definition: Definition, state: string): string | null =>
+  definition.states.find(({ key }) => key === state)?.ends ?? null
+
+const empty = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+
+const textOf = (value: unknown, most: number): string | null =>
+  typeof value === 'string' && value.trim().length <= most ? value.trim() : null
+
+/** What a field holds, read strictly; the code of what is wrong where it cannot be read. */
+const readField = (field: FieldDefinition, value: unknown): { is: unknown } | { code: string } => {
+  switch (field.type) {
+    case 'text':
+    case 'long': {
+      const text = textOf(value, field.type === 'text' ? 200 : 2000)
+      return text === null ? { code: 'pathways.field-too-long' } : { is: text }
+    }
+    case 'date':
+      return typeof value === 'string' && isDate(value)
+        ? { is: value }
+        : { code: 'pathways.field-not-a-date' }
+    case 'number': {
+      const number = typeof value === 'string' ? Number(value.replace(',', '.')) : value
+      const within = typeof number === 'number' && number >= field.min && number <= field.max
+      return within ? { is: number } : { code: 'pathways.field-not-a-number' }
+    }
+    case 'question': {
+      const answer = answers.find((each) => each === value)
+      if (!answer) return { code: 'pathways.field-not-an-answer' }
+      const allowed = field.mustBe === undefined || field.mustBe.includes(answer)
+      return allowed ? { is: answer } : { code: 'pathways.answer-stops' }
+    }
+    case 'choice':
+      return typeof value === 'string' && field.options.includes(value)
+        ? { is: value }
+        : { code: 'pathways.field-not-a-choice' }
+    case 'colleague': {
+      const named = namedColleague.safeParse(value)
+      return named.success ? { is: named.data } : { code: 'pathways.field-not-a-colleague' }
+    }
+  }
+}
+
+/**
+ * What must be recorded, read field by field. Nothing is guessed: a question without an answer is missing,
+ * not "no". What the definition does not ask for is left out.
+ */
+export const readSaid = (
+  fields: readonly FieldDefinition[],
+  said: Said,
+): { said: Said; errors: FieldError[] } => {
+  const kept: Said = {}
+  const errors: FieldError[] = []
+  for (const field of fields) {
+    const value = said[field.key]
+    if (empty(value)) {
+      if (field.required) {
+        errors.push({ field: `said.${field.key}`, code: 'pathways.field-required' })
+      }
+      continue
+    }
+    const read = readField(field, value)
+    if ('code' in read) errors.push({ field: `said.${field.key}`, code: read.code })
+    else kept[field.key] = read.is
+  }
+  return { said: kept, errors }
+}
+
+/** The deadlines that begin when a state is entered. */
+export const deadlinesAt = (definition: Definition, state: string): readonly Deadline[] =>
+  definition.deadlines.filter(({ enters }) => enters === state)
+
+/** Keys of deadlines and rhythms whose clocks stop when `to` is entered. */
+export const rulesStoppedAt = (definition: Definition, to: string): string[] => {
+  const ends = outcomeOf(definition, to) !== null
+  return [
+    ...definition.deadlines
+      .filter(({ until, outlives }) => until.includes(to) || (ends && outlives !== true))
+      .map(({ key }) => key),
+    ...definition.rhythms.filter(({ during }) => !during.includes(to)).map(({ key }) => key),
+    ...(ends ? ['default-length'] : []),
+  ]
+}
+
+/** Rhythms that begin when `to` is entered: those that did not run in the state before. */
+export const rhythmsBegunAt = (
+  definition: Definition,
+  from: string | null,
+  to: string,
+): readonly Rhythm[] =>
+  definition.rhythms.filter(
+    ({ during }) => during.includes(to) && (from === null || !during.includes(from)),
+  )
+
+/** The colleague whom a transition makes answer for the pathway, where it names one. */
+export const ownerNamedBy = (
+  fields: readonly FieldDefinition[],
+  said: Said,
+): { account: string; name: string } | null => {
+  const field = fields.find((each) => each.type === 'colleague' && each.answers === true)
+  const named = field === undefined ? undefined : namedColleague.safeParse(said[field.key])
+  return named?.success ? named.data : null
+}
