@@ -17,7 +17,7 @@ export interface PersonTab {
 /** The person's page: the one plan. */
 export const personHref = (id: string): string => `/people/${id}`
 
-const own = (key: 'plan' | 'consents' | 'involvements' | 'copy', order: number) => ({
+const own = (key: 'plan' | 'identity' | 'consents' | 'involvements' | 'copy', order: number) => ({
   key,
   path: (id: string) => (key === 'plan' ? personHref(id) : `${personHref(id)}/${key}`),
   label: { da: t('da', `tab.${key}`), en: t('en', `tab.${key}`) },
@@ -27,6 +27,7 @@ const own = (key: 'plan' | 'consents' | 'involvements' | 'copy', order: number) 
 /** The views of a person. The app adds those of the slices that people knows nothing of. */
 export const personTabs: PersonTab[] = [
   own('plan', 10),
+  own('identity', 50),
   own('consents', 60),
   own('involvements', 70),
   own('copy', 90),

@@ -4,6 +4,7 @@ export const da = {
   'card.code': 'Kode {reference}',
   'tabs.person': 'Om personen',
   'tab.plan': 'Plan',
+  'tab.identity': 'Hvem personen er',
   'tab.consents': 'Samtykker',
   'tab.involvements': 'Hvem er involveret',
   'tab.copy': 'Personens kopi',
