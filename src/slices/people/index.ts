@@ -1,5 +1,7 @@
 import type { Slice } from '#kit/slice.ts'
 import { professionals } from './policy.ts'
+import { duplicateRoutes } from './routes/duplicates.tsx'
+import { peopleRoutes } from './routes/people.tsx'
 import { t } from './texts.ts'
 
 /** The face of the people slice: all that other slices may import. */
@@ -7,6 +9,7 @@ export { assertInvolved, involvedWith, logLook } from './access.ts'
 export { giveConsent, withdrawConsent } from './commands/consent.ts'
 export { endInvolvement, type InvolveInput, involve } from './commands/involve.ts'
 export { registerPerson } from './commands/register.ts'
+export { lookUp, withoutNumber } from './identity/numbers.ts'
 export { personShell } from './pages/person-shell.tsx'
 export { sayLanguages, sayPurpose } from './pages/say.ts'
 export { type CopyPart, copyParts, type PersonTab, personHref, personTabs } from './parts.ts'
@@ -33,7 +36,7 @@ export const migrationsFolder = new URL('./migrations/', import.meta.url)
 
 export const peopleSlice: Slice = {
   name: 'people',
-  routes: [],
+  routes: [...peopleRoutes, ...duplicateRoutes],
   menu: [
     {
       path: '/people',

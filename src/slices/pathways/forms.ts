@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+/** What a page's form sends: names to what was typed, several of a name where boxes were ticked. */
+export const formBody = z.record(
+  z.string(),
+  z.union([z.string().max(4000), z.array(z.string().max(500)).max(50)]),
+)
+
+/** A field left empty says nothing. */
+export const orNull = (text: string): string | null => (text === '' ? null : text)
