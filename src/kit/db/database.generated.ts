@@ -585,6 +585,10 @@ export interface PathwaysReferral {
   fromPhone: string | null;
   houseRulesSeen: Generated<boolean>;
   id: string;
+  /**
+   * What it opened to the receiving house; ends when the answer is no, or when it is withdrawn.
+   */
+  involvementId: string | null;
   legalReference: string | null;
   organisationId: string;
   pathwayId: string;

@@ -18,5 +18,6 @@ export {
   getService,
   listServices,
   type ServiceRow,
+  servicesOf,
   type Wanted,
 } from './queries/services.ts'

@@ -2,6 +2,9 @@ import type { Definition, MovingRole } from './types.ts'
 
 const professionals: readonly MovingRole[] = ['social-professional', 'health-professional']
 
+/** The leader decides, also at night by telephone: whoever is on duty writes whose decision it is. */
+const decided = { key: 'decided-by', type: 'text', required: true } as const
+
 /**
  * A stay at a shelter by serviceloven § 110: the person comes on their own or is referred, the leader decides
  * admission and discharge, the municipality of action is told within three working days (scenario 12).
@@ -24,8 +27,9 @@ export const shelterStay = {
       key: 'admit',
       from: ['asked'],
       to: 'admitted',
-      who: ['leader'],
+      who: professionals,
       fields: [
+        decided,
         { key: 'approach', type: 'choice', options: ['own', 'referral'], required: true },
         { key: 'acute-need', type: 'question', mustBe: ['yes'], required: true },
         { key: 'reasons', type: 'long', required: false },
@@ -45,7 +49,7 @@ export const shelterStay = {
       key: 'end-stay',
       from: ['staying'],
       to: 'ended',
-      who: ['leader'],
+      who: professionals,
       fields: [],
       part: 'stay',
     },
@@ -53,8 +57,9 @@ export const shelterStay = {
       key: 'not-admit',
       from: ['asked', 'admitted'],
       to: 'not-admitted',
-      who: ['leader'],
+      who: professionals,
       fields: [
+        decided,
         { key: 'reason', type: 'long', required: true },
         { key: 'offered', type: 'long', required: true },
       ],

@@ -128,12 +128,20 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION pathways.move_reservations IS 'A reservation follows a moved discharge date, asked by the house or by whoever answers for the pathway; where the house is full in the new period it stays as it was and followed is false.';
 
-CREATE FUNCTION pathways.bounced() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+ALTER TABLE pathways.referral ADD COLUMN involvement_id uuid REFERENCES people.involvement (id);
+COMMENT ON COLUMN pathways.referral.involvement_id IS 'What it opened to the receiving house; ends when the answer is no, or when it is withdrawn.';
+CREATE INDEX referral_involvement ON pathways.referral (involvement_id);
+
+CREATE FUNCTION pathways.referral_answered() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
+  IF NEW.status IN ('declined', 'withdrawn') THEN
+    UPDATE people.involvement SET ends_at = greatest(starts_at, now()), ended_by = kit.actor(), end_reason = 'referral-' || NEW.status
+      WHERE id = NEW.involvement_id AND ends_at > now();
+  END IF;
   IF NEW.status = 'accepted' THEN
     UPDATE pathways.clock SET stopped_at = now(), stopped_by = kit.actor(), outcome = 'accepted'
       WHERE pathway_id = NEW.pathway_id AND kind = 'bounced' AND stopped_at IS NULL;
-  ELSIF (SELECT count(*) FROM pathways.referral r WHERE r.pathway_id = NEW.pathway_id AND r.status = 'declined') >= 3
+  ELSIF NEW.status = 'declined' AND (SELECT count(*) FROM pathways.referral r WHERE r.pathway_id = NEW.pathway_id AND r.status = 'declined') >= 3
       AND NOT EXISTS (SELECT FROM pathways.clock c WHERE c.pathway_id = NEW.pathway_id AND c.kind = 'bounced' AND c.stopped_at IS NULL) THEN
     INSERT INTO pathways.clock (pathway_id, person_id, organisation_id, kind, about_id, municipality, due_at, escalated_at)
       SELECT p.id, p.person_id, p.owner_organisation_id, 'bounced', NEW.id, p.municipality, now(), now()
@@ -141,9 +149,9 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-COMMENT ON FUNCTION pathways.bounced IS 'REF-10: declined three times escalates to whoever answers for the pathway, whichever door the third refusal came through.';
-CREATE TRIGGER bounced AFTER UPDATE OF status ON pathways.referral FOR EACH ROW
-  WHEN (NEW.status IN ('accepted', 'declined') AND OLD.status <> NEW.status) EXECUTE FUNCTION pathways.bounced();
+COMMENT ON FUNCTION pathways.referral_answered IS 'What follows from an answer, whichever door it came through: a house that does not receive the person knows nothing of them any longer, and declined three times escalates to whoever answers for the pathway (REF-10).';
+CREATE TRIGGER referral_answered AFTER UPDATE OF status ON pathways.referral FOR EACH ROW
+  WHEN (NEW.status IN ('accepted', 'declined', 'withdrawn') AND OLD.status <> NEW.status) EXECUTE FUNCTION pathways.referral_answered();
 
 CREATE FUNCTION pathways.referral_fate(asked uuid) RETURNS text
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

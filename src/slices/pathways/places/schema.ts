@@ -129,8 +129,9 @@ export interface Stay {
   organisation: string
   service: string
   bed: string
-  bedLabel: string
-  unit: Bed['unit']
+  /** The bed's name and kind, for the house's own people. */
+  bedLabel: string | null
+  unit: Bed['unit'] | null
   status: StayState
   reservedUntil: Date | null
   originalFrom: string

@@ -147,3 +147,15 @@ export const findDuplicates = async (
       AND s.id::text <> ${asked.except ?? ''}`.execute(db)
   return rows.filter((row) => looksLikeDuplicate(row.name, asked.name)).slice(0, 5)
 }
+
+/** Services of these organisations that have not ended, by name. */
+export const servicesOf = async (
+  db: Db | Tx,
+  organisations: readonly string[],
+): Promise<Pick<ServiceRow, 'id' | 'name' | 'kind' | 'organisation' | 'needs'>[]> => {
+  const { rows } = await sql<Pick<ServiceRow, 'id' | 'name' | 'kind' | 'organisation' | 'needs'>>`
+    SELECT s.id, s.name, s.kind, s.organisation_id AS organisation, s.needs FROM services.service s
+    WHERE s.organisation_id = ANY (${[...organisations]}::uuid[]) AND s.closed_on IS NULL
+    ORDER BY s.name, s.id`.execute(db)
+  return rows
+}

@@ -13,6 +13,7 @@ export const da = {
   'transition.arrive': 'Personen er kommet',
   'transition.end-stay': 'Afslut opholdet',
   'transition.not-admit': 'Personen optages ikke her',
+  'field.decided-by': 'Hvilken leder har besluttet det?',
   'field.approach': 'Hvordan kom personen hertil?',
   'choice.approach.own': 'Henvendte sig selv',
   'choice.approach.referral': 'Blev henvist',

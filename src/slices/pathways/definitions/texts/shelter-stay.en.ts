@@ -15,6 +15,7 @@ export const en: Record<keyof typeof da, string> = {
   'transition.arrive': 'The person has arrived',
   'transition.end-stay': 'End the stay',
   'transition.not-admit': 'The person is not admitted here',
+  'field.decided-by': 'Which leader decided it?',
   'field.approach': 'How did the person get here?',
   'choice.approach.own': 'Came on their own',
   'choice.approach.referral': 'Was referred',
