@@ -1,4 +1,5 @@
 import type { Slice } from '#kit/slice.ts'
+import { peopleApi } from './api/people.ts'
 import { professionals } from './policy.ts'
 import { duplicateRoutes } from './routes/duplicates.tsx'
 import { peopleRoutes } from './routes/people.tsx'
@@ -36,7 +37,7 @@ export const migrationsFolder = new URL('./migrations/', import.meta.url)
 
 export const peopleSlice: Slice = {
   name: 'people',
-  routes: [...peopleRoutes, ...duplicateRoutes],
+  routes: [...peopleRoutes, ...duplicateRoutes, ...peopleApi],
   menu: [
     {
       path: '/people',

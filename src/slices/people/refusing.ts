@@ -2,6 +2,7 @@ import { forbidden, invalid } from '#kit/errors/index.ts'
 
 /** Constraints that a person can run into, and what they say. */
 const known: Record<string, string> = {
+  identifier_person_id_blind_key: 'people.number-known',
   merge_once: 'people.merged-already',
 }
 

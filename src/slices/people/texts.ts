@@ -1,6 +1,8 @@
 import { defineTexts } from '#kit/i18n/index.ts'
 import { da as errorsDa } from './texts/errors.da.ts'
 import { en as errorsEn } from './texts/errors.en.ts'
+import { da as listDa } from './texts/list.da.ts'
+import { en as listEn } from './texts/list.en.ts'
 import { da as peopleDa } from './texts/people.da.ts'
 import { en as peopleEn } from './texts/people.en.ts'
 import { da as wordsDa } from './texts/words.da.ts'
@@ -8,6 +10,6 @@ import { en as wordsEn } from './texts/words.en.ts'
 
 /** The words of everything about persons but their plan. */
 export const t = defineTexts(
-  { ...peopleDa, ...wordsDa, ...errorsDa },
-  { ...peopleEn, ...wordsEn, ...errorsEn },
+  { ...peopleDa, ...listDa, ...wordsDa, ...errorsDa },
+  { ...peopleEn, ...listEn, ...wordsEn, ...errorsEn },
 )

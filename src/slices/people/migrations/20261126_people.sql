@@ -244,11 +244,9 @@ BEGIN
 END $$;
 -- merged_into shows in people.card, to those involved with both.
 GRANT SELECT (id, reference, name, alias, birth_date, birth_year, languages, protected, protection_reason, organisation_id,
-  recorded_at, recorded_by, version), UPDATE (name, alias, birth_date, birth_year, languages, protected, protection_reason, merged_into, version) ON people.person TO vaern_app;
+  recorded_at, recorded_by, version), UPDATE (name, alias, birth_date, birth_year, languages, protected, protection_reason, version) ON people.person TO vaern_app;
 CREATE POLICY edited ON people.person FOR UPDATE
-  USING ((SELECT kit.is_system()) OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = person.id AND NOT m.pseudonymous))
-  WITH CHECK ((SELECT kit.is_system()) OR (EXISTS (SELECT FROM people.mine m WHERE m.person_id = person.id AND NOT m.pseudonymous)
-    AND (merged_into IS NULL OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = person.merged_into AND NOT m.pseudonymous))));
+  USING ((SELECT kit.is_system()) OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = person.id AND NOT m.pseudonymous));
 GRANT SELECT, INSERT, UPDATE (ended_at) ON people.identifier TO vaern_app;
 CREATE POLICY added ON people.identifier FOR INSERT WITH CHECK ((SELECT kit.is_system()) OR EXISTS (
   SELECT FROM people.mine m WHERE m.person_id = identifier.person_id AND m.organisation_id = identifier.organisation_id AND NOT m.pseudonymous));
@@ -273,7 +271,6 @@ GRANT SELECT, INSERT, UPDATE (ends_at, ended_by, end_reason) ON people.involveme
 CREATE POLICY seen ON people.involvement FOR SELECT USING ((SELECT kit.is_system())
   OR organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations')
     || kit.ids('protection_organisations'))::uuid[])
-  OR account_id = (SELECT kit.actor())
   OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = involvement.person_id AND m.rank >= 3 AND NOT m.pseudonymous));
 CREATE POLICY opened ON people.involvement FOR INSERT WITH CHECK ((SELECT kit.is_system())
   OR (recorded_by = kit.actor() AND source IN ('shared', 'referral', 'handover', 'appointment')

@@ -27,7 +27,7 @@ ALTER TABLE people.access_log ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT ON people.access_log TO vaern_app;
 CREATE POLICY seen ON people.access_log FOR SELECT USING ((SELECT kit.is_system())
   OR organisation_id = ANY ((SELECT kit.ids('protection_organisations'))::uuid[]));
-CREATE POLICY added ON people.access_log FOR INSERT WITH CHECK (actor = kit.actor());
+CREATE POLICY added ON people.access_log FOR INSERT WITH CHECK (actor = kit.actor() AND kit.is_staff());
 
 CREATE FUNCTION people.looks(person uuid) RETURNS TABLE (at timestamptz, who text, organisation_id uuid, what text, part text, reason text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -62,7 +62,8 @@ COMMENT ON TABLE people.break_glass IS 'SEC-02: access for some hours in an emer
 CREATE INDEX break_glass_open ON people.break_glass (organisation_id, review_due) WHERE reviewed_at IS NULL;
 ALTER TABLE people.break_glass ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, UPDATE (reviewed_at, reviewed_by, reviewed_by_name, verdict, review_note) ON people.break_glass TO vaern_app;
-CREATE POLICY seen ON people.break_glass FOR SELECT USING ((SELECT kit.is_system()) OR account_id = (SELECT kit.actor())
+CREATE POLICY seen ON people.break_glass FOR SELECT USING ((SELECT kit.is_system())
+  OR (account_id = (SELECT kit.actor()) AND organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations'))::uuid[]))
   OR organisation_id = ANY ((SELECT kit.ids('protection_organisations') || kit.ids('leader_organisations'))::uuid[]));
 CREATE POLICY reviewed ON people.break_glass FOR UPDATE
   USING (reviewed_at IS NULL AND organisation_id = ANY ((SELECT kit.ids('protection_organisations'))::uuid[]))
@@ -120,6 +121,40 @@ GRANT SELECT, INSERT, UPDATE (approved_by, approved_by_name, merged_at, undone_a
 CREATE POLICY of_both ON people.merge USING ((SELECT kit.is_system()) OR (
   EXISTS (SELECT FROM people.mine m WHERE m.person_id = merge.person_id AND NOT m.pseudonymous)
   AND EXISTS (SELECT FROM people.mine m WHERE m.person_id = merge.folded_id AND NOT m.pseudonymous)));
+
+CREATE FUNCTION people.check_merge() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+  kept record;
+  folded record;
+  above uuid := NEW.person_id;
+BEGIN
+  -- A stranger is refused by row-level security, in the same words whatever the guessed ids stand for.
+  IF NOT kit.is_system() AND (people.my_rank(NEW.person_id) = 0 OR people.my_rank(NEW.folded_id) = 0) THEN RETURN NEW; END IF;
+  -- One merge at a time: two at once could go in a circle.
+  PERFORM pg_advisory_xact_lock(hashtext('people.merge'));
+  SELECT birth_date, coalesce(birth_year, extract(year FROM birth_date)) AS year INTO kept FROM people.person WHERE id = NEW.person_id;
+  SELECT birth_date, coalesce(birth_year, extract(year FROM birth_date)) AS year INTO folded FROM people.person WHERE id = NEW.folded_id;
+  WHILE above IS NOT NULL LOOP
+    IF above = NEW.folded_id THEN RAISE EXCEPTION 'people.merge-circle' USING ERRCODE = 'VA001'; END IF;
+    SELECT merged_into INTO above FROM people.person WHERE id = above;
+  END LOOP;
+  NEW.birth_dates_differ := coalesce(kept.birth_date <> folded.birth_date, false) OR coalesce(kept.year <> folded.year, false);
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION people.check_merge IS 'Whether the birth dates differ is read from the records, never told; and nobody is folded into somebody who was folded into them.';
+CREATE TRIGGER check_merge BEFORE INSERT ON people.merge FOR EACH ROW EXECUTE FUNCTION people.check_merge();
+
+CREATE FUNCTION people.link_merged() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  IF NEW.approved_by IS NOT NULL AND NOT kit.is_system() AND (TG_OP = 'INSERT' OR OLD.approved_by IS NULL) AND NEW.approved_by <> kit.actor() THEN
+    RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  UPDATE people.person SET merged_into = CASE WHEN NEW.merged_at IS NOT NULL AND NEW.undone_at IS NULL THEN NEW.person_id END
+    WHERE id = NEW.folded_id;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION people.link_merged IS 'The only way that the link is made and taken away.';
+CREATE TRIGGER link_merged AFTER INSERT OR UPDATE ON people.merge FOR EACH ROW EXECUTE FUNCTION people.link_merged();
 
 CREATE TABLE people.retention_rule (
   record text PRIMARY KEY CHECK (record ~ '^[a-z-]{3,40}$'),

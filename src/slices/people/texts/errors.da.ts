@@ -33,4 +33,18 @@ export const da = {
   'error.people.green-despite-risk':
     'Der er noteret en risiko. Skriv, hvorfor behovet alligevel er grønt.',
   'error.people.merged-already': 'Personen er allerede lagt sammen med en anden.',
+  'error.people.not-yours': 'Du arbejder ikke i den organisation.',
+  'error.people.edited-meanwhile':
+    'En anden har rettet imens. Se det nye, og ret igen, hvis det stadig er nødvendigt.',
+  'error.people.number-missing': 'Skriv nummeret.',
+  'error.people.number-kind-missing': 'Vælg, hvilken slags nummer det er.',
+  'error.people.protect-not-yours':
+    'Kun den organisation, som personen først viste tillid, kan ændre beskyttelsen.',
+  'error.people.protection-refused': 'Beskyttelsen er ikke ændret. Ret det, der er markeret.',
+  'error.people.protection-reason': 'Vælg en grund.',
+  'error.people.reason-needed': 'Skriv en begrundelse.',
+  'error.people.merge-refused': 'Der er ikke ændret noget. Ret det, der er markeret.',
+  'error.people.merge-circle': 'De to er allerede lagt sammen den anden vej.',
+  'error.people.merge-undone': 'De to er allerede skilt ad.',
+  'error.people.merge-by-another': 'En anden end den, der bad om det, skal godkende.',
 }

@@ -35,4 +35,18 @@ export const en: Record<keyof typeof da, string> = {
   'error.people.green-despite-risk':
     'A risk has been noted. Write why the need is green all the same.',
   'error.people.merged-already': 'The person has already been merged with another.',
+  'error.people.not-yours': 'You do not work in that organisation.',
+  'error.people.edited-meanwhile':
+    'Somebody else has changed it meanwhile. See what is new, and change again if still needed.',
+  'error.people.number-missing': 'Write the number.',
+  'error.people.number-kind-missing': 'Choose which kind of number it is.',
+  'error.people.protect-not-yours':
+    'Only the organisation that the person trusted first can change the protection.',
+  'error.people.protection-refused': 'The protection is not changed. Mend what is marked.',
+  'error.people.protection-reason': 'Choose a reason.',
+  'error.people.reason-needed': 'Write a reason.',
+  'error.people.merge-refused': 'Nothing is changed. Mend what is marked.',
+  'error.people.merge-circle': 'The two are merged the other way already.',
+  'error.people.merge-undone': 'The two have been taken apart already.',
+  'error.people.merge-by-another': 'Somebody else than the one who asked must approve.',
 }

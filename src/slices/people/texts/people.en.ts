@@ -6,7 +6,7 @@ export const en: Record<keyof typeof da, string> = {
   'card.code': 'Code {reference}',
   'tabs.person': 'About the person',
   'tab.plan': 'Plan',
-  'tab.identity': 'Who they are',
+  'tab.identity': 'Who the person is',
   'tab.consents': 'Consents',
   'tab.involvements': 'Who is involved',
   'tab.copy': "The person's copy",

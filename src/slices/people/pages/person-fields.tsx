@@ -1,0 +1,132 @@
+import type { VNode } from 'preact'
+import { oneOf, type Refused, type Typed } from '#kit/http/forms.ts'
+import type { Lang } from '#kit/i18n/index.ts'
+import { type Option, Select, TextField } from '#kit/ui/index.ts'
+import { type IdentifierKind, identifierKinds } from '../schema.ts'
+import { t } from '../texts.ts'
+import { sayLanguages } from './say.ts'
+
+/** Languages often spoken by those who come, by code; others are typed as a code. */
+const common = 'da,en,pl,ro,bg,lt,lv,uk,ru,de,fr,es,it,ar,so,fa,tr,ti,kl,fo'.split(',')
+
+interface FieldsProps {
+  lang: Lang
+  typed: Typed
+  refused: Refused | null
+  scope?: string
+}
+
+/** A name, or what the person wants to be called, or both; the rest may be left empty (PER-01). */
+export const PersonFields = ({ lang, typed, refused, scope }: FieldsProps): VNode => {
+  const errors = refused?.errors
+  return (
+    <>
+      <TextField
+        lang={lang}
+        scope={scope}
+        name="alias"
+        label={t(lang, 'person.alias')}
+        hint={t(lang, 'person.alias.hint')}
+        value={oneOf(typed, 'alias')}
+        errors={errors}
+        maxLength={120}
+      />
+      <TextField
+        lang={lang}
+        scope={scope}
+        name="name"
+        label={t(lang, 'person.name')}
+        value={oneOf(typed, 'name')}
+        errors={errors}
+        maxLength={120}
+      />
+      <TextField
+        lang={lang}
+        scope={scope}
+        name="birthDate"
+        type="date"
+        width="medium"
+        label={t(lang, 'person.birth-date')}
+        value={oneOf(typed, 'birthDate')}
+        errors={errors}
+      />
+      <TextField
+        lang={lang}
+        scope={scope}
+        name="birthYear"
+        inputMode="numeric"
+        width="short"
+        label={t(lang, 'person.birth-year')}
+        hint={t(lang, 'person.birth-year.hint')}
+        value={oneOf(typed, 'birthYear')}
+        errors={errors}
+        maxLength={4}
+      />
+      <TextField
+        lang={lang}
+        scope={scope}
+        name="languages"
+        width="medium"
+        label={t(lang, 'person.languages')}
+        hint={t(lang, 'person.languages.hint')}
+        value={oneOf(typed, 'languages')}
+        errors={errors}
+        suggestions={common.map((code) => sayLanguages(lang, [code]))}
+      />
+    </>
+  )
+}
+
+/** A number and its kind, behind a fold: help never asks for one (PER-01). */
+export const NumberFields = ({ lang, typed, refused, scope }: FieldsProps): VNode => (
+  <>
+    <Select
+      lang={lang}
+      scope={scope}
+      name="numberKind"
+      label={t(lang, 'number.kind')}
+      options={numberOptions(lang)}
+      value={oneOf(typed, 'numberKind')}
+      errors={refused?.errors}
+      quiet
+    />
+    <TextField
+      lang={lang}
+      scope={scope}
+      name="number"
+      width="medium"
+      label={t(lang, 'number.value')}
+      hint={t(lang, 'number.hint')}
+      errors={refused?.errors}
+      maxLength={60}
+      spellcheck={false}
+      quiet
+    />
+  </>
+)
+
+const numberOptions = (lang: Lang): Option[] =>
+  identifierKinds.map((kind: IdentifierKind) => ({ value: kind, label: t(lang, `number.${kind}`) }))
+
+const codes = new Map(
+  (['da', 'en'] as const).flatMap((lang) =>
+    common.map((code): [string, string] => [sayLanguages(lang, [code]).toLowerCase(), code]),
+  ),
+)
+
+/** What was typed as languages, by name or code, as codes. What is neither stays and is refused by the schema. */
+export const languagesTyped = (text: string): string[] =>
+  text
+    .split(/[,;/]+/)
+    .map((each) => each.trim().toLowerCase())
+    .filter((each) => each !== '')
+    .map((each) => codes.get(each) ?? each)
+
+/** The fields as `personInput` asks for them. */
+export const personTyped = (typed: Typed) => ({
+  name: oneOf(typed, 'name') || null,
+  alias: oneOf(typed, 'alias') || null,
+  birthDate: oneOf(typed, 'birthDate') || null,
+  birthYear: oneOf(typed, 'birthYear') === '' ? null : Number(oneOf(typed, 'birthYear')),
+  languages: languagesTyped(oneOf(typed, 'languages')),
+})
