@@ -4,7 +4,7 @@ import { conflict, forbidden, invalid } from '#kit/errors/index.ts'
 import { localDate } from '#kit/time/index.ts'
 import { familyOf } from '../queries/cards.ts'
 import { columnsOf, notStored, refuse, refusingAt, type Stored, type Whose } from './commands.ts'
-import { findContact } from './queries.ts'
+import { findContact, listAssessments } from './queries.ts'
 import { checkMode, checkText } from './rules.ts'
 import type { AssessmentNew, CircumstancesNew, ContactEdit, ModeEdit, ModeNew } from './schema.ts'
 import { StaleEdit } from './stale.ts'
@@ -85,6 +85,8 @@ export const signAssessment = async (
       checkText(field, said[field] ?? '', 'staff-view'),
     ),
   )
+  // A risk note that a judgement does not speak of stays: it goes only where somebody takes it away.
+  const [before] = said.riskNote === undefined ? await listAssessments(tx, person) : []
   return refusingAt(() =>
     tx
       .insertInto('people.assessment')
@@ -93,7 +95,7 @@ export const signAssessment = async (
         organisationId: organisation,
         colour: said.colour,
         reasons: said.reasons,
-        riskNote: said.riskNote ?? null,
+        riskNote: said.riskNote ?? before?.riskNote ?? null,
         despiteRisk: said.despiteRisk ?? null,
         reviewOn: said.reviewOn ?? null,
         signedByName: actor.name,

@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto'
+import type { ComponentChildren, VNode } from 'preact'
+import { localDate, sayDate, sayMoment } from '#kit/time/index.ts'
+import { Actions, Button, Form, Link, Notice, Panel, StatusTag, Tag } from '#kit/ui/index.ts'
+import { personShell } from '../../pages/person-shell.tsx'
+import { personHref } from '../../parts.ts'
+import type { Involved } from '../../schema.ts'
+import type { View } from '../form.tsx'
+import { sayCircumstance, sayCriterion } from '../forms/circumstances.tsx'
+import { Judgement } from '../forms/need.tsx'
+import type { Assessment, Circumstance, Goal, Plan, Progress, Step, Wish } from '../rows.ts'
+import { isOverdue, isQuiet } from '../rules.ts'
+import { type PersonCriterion, personCriteria } from '../schema.ts'
+import { t } from '../texts.ts'
+
+export interface PlanView {
+  involved: Involved
+  plan: Plan
+  need: Assessment | null
+  circumstances: Map<string, Circumstance>
+  /** Sections of other slices: appointments, pathways, the stay. */
+  sections: VNode[]
+  /** The last of a stay's quiet first days. */
+  quietUntil: string | null
+  saved: boolean
+}
+
+interface Part {
+  ctx: View
+  /** Address of the plan's forms. */
+  at: (path: string) => string
+}
+
+/** The one plan of a person (INT-01): what the person wants first, then what is agreed. */
+export const planPage = (ctx: View, view: PlanView): Promise<VNode> => {
+  const { lang } = ctx
+  const { involved, plan } = view
+  const today = localDate(ctx.now.getTime())
+  const quiet = isQuiet(view.quietUntil, today) ? view.quietUntil : null
+  const part: Part = {
+    ctx,
+    at: (path) => ctx.href(`${personHref(involved.card.id)}/plan/${path}`),
+  }
+  return personShell(
+    ctx,
+    {
+      involved,
+      tab: 'plan',
+      title: t(lang, 'plan.title'),
+      actions: <Link href={part.at('print')}>{t(lang, 'plan.print')}</Link>,
+    },
+    <>
+      {view.saved ? (
+        <Notice lang={lang} kind="success" title={t(lang, 'plan.saved')} announce />
+      ) : null}
+      {quiet ? (
+        <Notice lang={lang} title={t(lang, 'quiet.title')}>
+          <p>{t(lang, 'quiet.text', { date: sayDate(quiet, lang) })}</p>
+        </Notice>
+      ) : null}
+      <WishPanel {...part} wish={plan.wish} linked={plan.linked} />
+      <Goals {...part} goals={plan.goals} />
+      <Steps {...part} steps={plan.steps} goals={plan.goals} today={today} quiet={quiet !== null} />
+      <ProgressPanel {...part} progress={plan.progress} />
+      {view.sections}
+      <Panel title={t(lang, 'need.title')}>
+        {view.need ? (
+          <Judgement lang={lang} need={view.need} />
+        ) : (
+          <p class="muted">{t(lang, 'need.none')}</p>
+        )}
+        <Link href={part.at('need')}>{t(lang, 'need.edit')}</Link>
+      </Panel>
+      <Circumstances {...part} told={view.circumstances} />
+      <Panel title={t(lang, 'contact.title')}>
+        {involved.card.pseudonymous ? (
+          <p class="muted">{t(lang, 'contact.hidden')}</p>
+        ) : (
+          <Link href={part.at('contact')}>{t(lang, 'contact.edit')}</Link>
+        )}
+        <p>
+          <Link href={part.at('modes')}>{t(lang, 'modes.page')}</Link>
+        </p>
+      </Panel>
+    </>,
+  )
+}
+
+/** Whose words: staff's view is marked, the person's own is said too, so that neither is guessed at. */
+const By = ({ ctx, by }: { ctx: View; by: 'person' | 'staff-view' }): VNode => (
+  <Tag tone={by === 'person' ? 'info' : 'neutral'}>{t(ctx.lang, `by.${by}`)}</Tag>
+)
+
+const EditedBy = (props: { ctx: View; edited: { editedByName: string; editedAt: Date } }) => (
+  <span class="muted small">
+    {t(props.ctx.lang, 'edited.by', {
+      name: props.edited.editedByName,
+      when: sayMoment(props.edited.editedAt.getTime(), props.ctx.lang),
+    })}
+  </span>
+)
+
+const WishPanel = ({ ctx, at, wish, linked }: Part & { wish: Wish | null; linked: Wish[] }) => {
+  const { lang } = ctx
+  return (
+    <Panel title={t(lang, 'wish.title')}>
+      {wish?.wish && wish.wishBy ? (
+        <>
+          <p class="prose lead">{wish.wish}</p>
+          <p class="row">
+            <By ctx={ctx} by={wish.wishBy} />
+            <EditedBy ctx={ctx} edited={wish} />
+          </p>
+        </>
+      ) : (
+        <p class="muted">{t(lang, 'wish.none')}</p>
+      )}
+      {wish?.coordinator ? (
+        <p>
+          {t(lang, 'wish.coordinator')}: {wish.coordinator}
+        </p>
+      ) : null}
+      {linked.map((other) =>
+        other.wish && other.wishBy ? (
+          <div key={other.of}>
+            <p class="muted">{t(lang, 'wish.linked')}</p>
+            <p class="prose">{other.wish}</p>
+            <By ctx={ctx} by={other.wishBy} />
+          </div>
+        ) : null,
+      )}
+      <Link href={at('wish')}>{t(lang, 'wish.edit')}</Link>
+    </Panel>
+  )
+}
+
+const Goals = ({ ctx, at, goals }: Part & { goals: Goal[] }): VNode => {
+  const { lang } = ctx
+  const open = goals.filter(({ status }) => status === 'open')
+  const closed = goals.filter(({ status }) => status !== 'open')
+  return (
+    <Panel title={t(lang, 'goals.title')}>
+      {open.length === 0 ? <p class="muted">{t(lang, 'goals.none')}</p> : null}
+      {open.length > 0 && open.every(({ wordsBy }) => wordsBy === 'staff-view') ? (
+        <Notice lang={lang} kind="warning" title={t(lang, 'goals.staff')} />
+      ) : null}
+      <ol>
+        {open.map((goal) => (
+          <li key={goal.id}>
+            {goal.words} <By ctx={ctx} by={goal.wordsBy} />{' '}
+            <Link href={at(`goals/${goal.id}`)}>{t(lang, 'goals.edit')}</Link>
+          </li>
+        ))}
+      </ol>
+      <Folded title={closed.length > 0 ? t(lang, 'goals.closed', { n: closed.length }) : null}>
+        <ul>
+          {closed.map((goal) => (
+            <li key={goal.id}>
+              {goal.words} <Tag>{t(lang, `goal.${goal.status}`)}</Tag>{' '}
+              <Link href={at(`goals/${goal.id}`)}>{t(lang, 'goals.edit')}</Link>
+            </li>
+          ))}
+        </ul>
+      </Folded>
+      <Link href={at('goals/new')}>{t(lang, 'goals.add')}</Link>
+    </Panel>
+  )
+}
+
+const Folded = (props: { title: string | null; children: ComponentChildren }): VNode | null =>
+  props.title === null ? null : (
+    <details>
+      <summary>{props.title}</summary>
+      {props.children}
+    </details>
+  )
+
+type StepsProps = Part & { steps: Step[]; goals: Goal[]; today: string; quiet: boolean }
+
+const Steps = (props: StepsProps): VNode => {
+  const { ctx, at, quiet } = props
+  const { lang } = ctx
+  const agreed = props.steps.filter(({ status }) => status === 'agreed')
+  const closed = props.steps.filter(({ status }) => status !== 'agreed')
+  const list = <StepCards {...props} steps={agreed} />
+  return (
+    <Panel title={t(lang, 'steps.title')}>
+      {agreed.length === 0 ? <p class="muted">{t(lang, 'steps.none')}</p> : null}
+      {quiet && agreed.length > 0 ? (
+        <Folded title={t(lang, 'quiet.fold', { n: agreed.length })}>{list}</Folded>
+      ) : (
+        list
+      )}
+      <Folded title={closed.length > 0 ? t(lang, 'steps.closed', { n: closed.length }) : null}>
+        <ul>
+          {closed.map((step) => (
+            <li key={step.id}>
+              {step.words} ({step.owner}) <Tag>{t(lang, `step.${step.status}`)}</Tag>{' '}
+              {step.doneOn ? t(lang, 'step.done-on', { date: sayDate(step.doneOn, lang) }) : null}{' '}
+              <Link href={at(`steps/${step.id}`)}>{t(lang, 'steps.change')}</Link>
+            </li>
+          ))}
+        </ul>
+      </Folded>
+      <Link href={at('steps/new')}>{t(lang, 'steps.add')}</Link>
+    </Panel>
+  )
+}
+
+const StepCards = ({ ctx, at, steps, goals, today, quiet }: StepsProps): VNode => {
+  const { lang } = ctx
+  const about = new Map(goals.map((goal) => [goal.id, goal.words]))
+  return (
+    <div class="cards">
+      {steps.map((step) => {
+        // A day that passes while nothing is asked of the person is nobody's omission.
+        const overdue = !quiet && isOverdue(step, today)
+        return (
+          <article class={overdue ? 'card card--limited' : 'card'} key={step.id}>
+            <p>
+              <strong>{step.words}</strong>{' '}
+              {overdue ? (
+                <StatusTag lang={lang} value="limited" label={t(lang, 'steps.overdue')} />
+              ) : null}
+            </p>
+            <p>
+              {step.owner} · {t(lang, 'field.dueOn')} {sayDate(step.dueOn, lang)}
+            </p>
+            {step.goal && about.has(step.goal) ? <p class="muted">{about.get(step.goal)}</p> : null}
+            {/* Carries the status alone: what a form does not carry stays as it is. */}
+            <Form
+              action={at(`steps/${step.id}`)}
+              hidden={{ key: randomUUID(), version: step.version, status: 'done' }}
+              label={step.words}
+            >
+              <Actions>
+                <Button kind="secondary">{t(lang, 'steps.done')}</Button>
+                <Link href={at(`steps/${step.id}`)}>{t(lang, 'steps.change')}</Link>
+              </Actions>
+            </Form>
+          </article>
+        )
+      })}
+    </div>
+  )
+}
+
+const ProgressPanel = ({ ctx, at, progress }: Part & { progress: Progress[] }): VNode => {
+  const { lang } = ctx
+  return (
+    <Panel title={t(lang, 'progress.title')}>
+      {progress.length === 0 ? <p class="muted">{t(lang, 'progress.none')}</p> : null}
+      <ul>
+        {progress.map((each) => (
+          <li key={each.id}>
+            {each.words}{' '}
+            <EditedBy ctx={ctx} edited={{ editedByName: each.recordedByName, editedAt: each.at }} />
+          </li>
+        ))}
+      </ul>
+      <Link href={at('progress')}>{t(lang, 'progress.add')}</Link>
+    </Panel>
+  )
+}
+
+const Circumstances = ({ ctx, at, told }: Part & { told: Map<string, Circumstance> }): VNode => {
+  const { lang } = ctx
+  const known = [...told.values()].filter(({ answer }) => answer !== 'unknown')
+  const unknown: PersonCriterion[] = personCriteria.filter(
+    (criterion) => (told.get(criterion)?.answer ?? 'unknown') === 'unknown',
+  )
+  return (
+    <Panel title={t(lang, 'circumstances.title')}>
+      {known.length === 0 ? <p class="muted">{t(lang, 'circumstances.none')}</p> : null}
+      <ul>
+        {known.map((each) => (
+          <li key={each.criterion}>{sayCircumstance(lang, each)}</li>
+        ))}
+      </ul>
+      {known.length > 0 ? (
+        <p class="muted">
+          {t(lang, 'circumstances.unknown', {
+            list: unknown.map((criterion) => sayCriterion(lang, criterion)).join(', '),
+          })}
+        </p>
+      ) : null}
+      <Link href={at('circumstances')}>{t(lang, 'circumstances.edit')}</Link>
+    </Panel>
+  )
+}
