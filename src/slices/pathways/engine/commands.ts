@@ -9,10 +9,18 @@ import type { FieldDefinition } from '../definitions/types.ts'
 import { mayMove, worksFor } from '../policy.ts'
 import type { PathwayUse, Said } from '../schema.ts'
 import { nextRound, turnClocks } from './advance.ts'
+import { colleaguesOf } from './colleagues.ts'
 import { recordEvent } from './events.ts'
 import { type Pathway, type PathwayRow, pathwayColumns, pathwayOf } from './model.ts'
 import { getPathway } from './queries.ts'
-import { findRhythm, findTransition, outcomeOf, ownerNamedBy, readSaid } from './rules.ts'
+import {
+  findRhythm,
+  findTransition,
+  outcomeOf,
+  ownerNamedBy,
+  readSaid,
+  withNames,
+} from './rules.ts'
 
 export interface OpenInput {
   id?: string
@@ -106,8 +114,18 @@ const assertWhen = (pathway: Pathway, at: Date, now: Date): void => {
   }
 }
 
-const saidOrRefused = (fields: readonly FieldDefinition[], given: Said): Said => {
-  const { said, errors } = readSaid(fields, given)
+/** @throws invalid `pathways.said-refused` with each field that is missing or cannot be so */
+const saidOrRefused = async (
+  tx: Tx,
+  actor: Actor,
+  pathway: Pathway,
+  fields: readonly FieldDefinition[],
+  given: Said,
+): Promise<Said> => {
+  const colleagues = fields.some(({ type }) => type === 'colleague')
+    ? await colleaguesOf(tx, actor, pathway.owner.organisation)
+    : []
+  const { said, errors } = readSaid(fields, withNames(fields, given, colleagues))
   if (errors.length > 0) throw invalid('pathways.said-refused', {}, errors)
   return said
 }
@@ -143,7 +161,7 @@ export const move = async (tx: Tx, actor: Actor, input: MoveInput, now: Date): P
     throw forbidden('pathways.not-your-move')
   }
   if (transition.part !== input.part) throw invalid('pathways.through-its-page')
-  const said = saidOrRefused(transition.fields, input.said ?? {})
+  const said = await saidOrRefused(tx, actor, pathway, transition.fields, input.said ?? {})
   const named = ownerNamedBy(transition.fields, said)
   if (pathway.owner.leftAt !== null && definition.neverWithoutContact && named === null) {
     throw conflict('pathways.owner-left')
@@ -176,7 +194,6 @@ export const move = async (tx: Tx, actor: Actor, input: MoveInput, now: Date): P
       WHERE id = ${pathway.id}`.execute(tx),
   )
   const after = await getPathway(tx, pathway.id)
-  if (named !== null) await ownerIsThere(tx, actor, pathway.id, now)
   if (moved) await turnClocks(tx, actor, definition, after, { from: pathway.state, to, at })
   return after
 }
@@ -188,18 +205,6 @@ const assertNothingOffered = async (tx: Tx, pathway: string): Promise<void> => {
     tx,
   )
   if (rows.length > 0) throw conflict('pathways.handover-pending')
-}
-
-/** Somebody answers again: the clock that asked for it stops. */
-export const ownerIsThere = async (
-  tx: Tx,
-  actor: Actor,
-  pathway: string,
-  now: Date,
-): Promise<void> => {
-  await sql`UPDATE pathways.clock SET stopped_at = greatest(started_at, ${now}), stopped_by = ${actor.id ?? actor.name},
-      outcome = 'named'
-    WHERE pathway_id = ${pathway} AND kind = 'owner-left' AND stopped_at IS NULL`.execute(tx)
 }
 
 /**
@@ -218,7 +223,7 @@ export const keepRhythm = async (
   assertVersion(pathway, input.version)
   if (pathway.closedAt !== null) throw conflict('pathways.closed')
   if (!rhythm.during.includes(pathway.state)) throw conflict('pathways.not-from-here')
-  const said = saidOrRefused(rhythm.fields, input.said ?? {})
+  const said = await saidOrRefused(tx, actor, pathway, rhythm.fields, input.said ?? {})
   const at = input.at ?? now
   assertWhen(pathway, at, now)
   await recordEvent(tx, actor, {

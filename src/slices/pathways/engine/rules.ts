@@ -62,6 +62,24 @@ const readField = (field: FieldDefinition, value: unknown): { is: unknown } | { 
 }
 
 /**
+ * Colleagues are said by their account; who is among these gets their name. Anybody else stays as said, and
+ * is refused when the field is read.
+ */
+export const withNames = (
+  fields: readonly FieldDefinition[],
+  said: Said,
+  colleagues: readonly { id: string; name: string }[],
+): Said => {
+  const named = { ...said }
+  for (const { key, type } of fields) {
+    if (type !== 'colleague' || empty(said[key])) continue
+    const found = colleagues.find(({ id }) => id === said[key])
+    named[key] = found ? { account: found.id, name: found.name } : 'unknown'
+  }
+  return named
+}
+
+/**
  * What must be recorded, read field by field. Nothing is guessed: a question without an answer is missing,
  * not "no". What the definition does not ask for is left out.
  */

@@ -48,6 +48,21 @@ CREATE FUNCTION pathways.board_face(clocks uuid[])
         AND m.organisation_id IN (c.organisation_id, c.waits_on_organisation_id))) $$;
 COMMENT ON FUNCTION pathways.board_face IS 'How the board names a row: the random code, never the person, for those who may see the clock.';
 
+CREATE FUNCTION pathways.owner_named() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  INSERT INTO pathways.event (pathway_id, person_id, organisation_id, level, at, kind, said, by_name)
+    VALUES (NEW.id, NEW.person_id, NEW.owner_organisation_id, NEW.level, now(), 'owner-named', jsonb_build_object('owner', NEW.owner_name),
+      coalesce(nullif(kit.setting('actor_name'), ''), kit.actor()));
+  UPDATE pathways.clock SET stopped_at = greatest(started_at, now()), stopped_by = kit.actor(), outcome = 'named'
+    WHERE pathway_id = NEW.id AND kind = 'owner-left' AND stopped_at IS NULL;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION pathways.owner_named IS 'Whoever is named to answer stands in the history, also where the leader who named them is not involved; the clock that asked for it stops.';
+CREATE TRIGGER owner_named AFTER UPDATE OF owner_account, owner_name ON pathways.pathway FOR EACH ROW
+  WHEN (OLD.owner_organisation_id = NEW.owner_organisation_id AND NEW.owner_left_at IS NULL
+    AND (OLD.owner_account, OLD.owner_name) IS DISTINCT FROM (NEW.owner_account, NEW.owner_name))
+  EXECUTE FUNCTION pathways.owner_named();
+
 DROP INDEX pathways.clock_waits_on;
 CREATE INDEX clock_waits_on ON pathways.clock (waits_on_organisation_id, due_at, id) WHERE stopped_at IS NULL AND waits_on_organisation_id IS NOT NULL;
 CREATE INDEX clock_kind ON pathways.clock (organisation_id, kind, due_at, id) WHERE stopped_at IS NULL;
