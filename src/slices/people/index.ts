@@ -1,5 +1,7 @@
 import type { Slice } from '#kit/slice.ts'
 import { peopleApi } from './api/people.ts'
+import { planRoutes } from './plan/routes.tsx'
+import { t as planTexts } from './plan/texts.ts'
 import { professionals } from './policy.ts'
 import { duplicateRoutes } from './routes/duplicates.tsx'
 import { peopleRoutes } from './routes/people.tsx'
@@ -14,6 +16,12 @@ export { lookUp, withoutNumber } from './identity/numbers.ts'
 export { personShell } from './pages/person-shell.tsx'
 export { sayLanguages, sayPurpose } from './pages/say.ts'
 export { type CopyPart, copyParts, type PersonTab, personHref, personTabs } from './parts.ts'
+export { type Said, sayPlan } from './plan/copy.ts'
+export { type PlanPart, planParts } from './plan/parts.ts'
+export { findContact, findPlan, openModes, planForCopy } from './plan/queries.ts'
+export type { Contact, ModeInForce, Plan, PlanCopy } from './plan/rows.ts'
+export { canReachBy, deadlineFrom, type Reach } from './plan/rules.ts'
+export { type PersonCriterion, personCriteria, stayFacts, type Way, ways } from './plan/schema.ts'
 export {
   careWorkers,
   companions,
@@ -37,7 +45,7 @@ export const migrationsFolder = new URL('./migrations/', import.meta.url)
 
 export const peopleSlice: Slice = {
   name: 'people',
-  routes: [...peopleRoutes, ...duplicateRoutes, ...peopleApi],
+  routes: [...peopleRoutes, ...duplicateRoutes, ...peopleApi, ...planRoutes],
   menu: [
     {
       path: '/people',
@@ -45,5 +53,5 @@ export const peopleSlice: Slice = {
       policy: professionals,
     },
   ],
-  texts: [t],
+  texts: [t, planTexts],
 }
