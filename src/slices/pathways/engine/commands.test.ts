@@ -249,7 +249,9 @@ describe('integrated treatment is data alone', () => {
     await expect(read(made.space, worker, (tx) => getPathway(tx, id))).rejects.toMatchObject({
       code: 'people.not-involved',
     })
-    expect(await read(made.space, worker, (tx) => eventsOf(tx, id, { limit: 10 }))).toEqual([])
+    expect(await read(made.space, worker, (tx) => eventsOf(tx, id, { limit: 10 }))).toMatchObject({
+      events: [],
+    })
   })
 })
 
@@ -269,7 +271,9 @@ describe('moving', () => {
     ])
     const refused = both.filter((each) => each.status === 'rejected')
     expect(refused).toMatchObject([{ reason: { status: 409, code: 'pathways.moved-on' } }])
-    const events = await read(made.space, worker, (tx) => eventsOf(tx, pathway.id, { limit: 10 }))
+    const { events } = await read(made.space, worker, (tx) =>
+      eventsOf(tx, pathway.id, { limit: 10 }),
+    )
     expect(events.map(({ kind }) => kind)).toEqual(['talk', 'opened'])
   })
 

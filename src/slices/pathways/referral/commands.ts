@@ -195,12 +195,9 @@ const askForHousingPlan = async (
   if (!criteria.some(({ code, task }) => code === 'housing-plan' && task)) return
   const running = await clocksOf(tx, pathway.id)
   if (running.some(({ kind }) => kind === 'housing-plan')) return
-  const all = await listOrganisations(tx)
-  const municipality = all.find(
-    (one) =>
-      one.kind === 'municipality' &&
-      one.municipality !== null &&
-      one.municipality === pathway.municipality,
+  const { organisations } = await listOrganisations(tx, { kind: 'municipality', limit: 200 })
+  const municipality = organisations.find(
+    (one) => one.municipality !== null && one.municipality === pathway.municipality,
   )
   await startClock(tx, {
     pathway: pathway.id,
