@@ -1,8 +1,10 @@
 import type { Slice } from '#kit/slice.ts'
+import { consentApi } from './api/consents.ts'
 import { peopleApi } from './api/people.ts'
 import { planRoutes } from './plan/routes.tsx'
 import { t as planTexts } from './plan/texts.ts'
 import { professionals } from './policy.ts'
+import { consentRoutes } from './routes/consents.tsx'
 import { duplicateRoutes } from './routes/duplicates.tsx'
 import { peopleRoutes } from './routes/people.tsx'
 import { t } from './texts.ts'
@@ -45,7 +47,14 @@ export const migrationsFolder = new URL('./migrations/', import.meta.url)
 
 export const peopleSlice: Slice = {
   name: 'people',
-  routes: [...peopleRoutes, ...duplicateRoutes, ...peopleApi, ...planRoutes],
+  routes: [
+    ...peopleRoutes,
+    ...duplicateRoutes,
+    ...consentRoutes,
+    ...planRoutes,
+    ...peopleApi,
+    ...consentApi,
+  ],
   menu: [
     {
       path: '/people',

@@ -1,3 +1,4 @@
+import { DAY_MS } from '#kit/time/index.ts'
 import { type Consent, type Level, rankOf } from './schema.ts'
 
 type Terms = Pick<Consent, 'givenAt' | 'validUntil' | 'withdrawnAt'>
@@ -31,7 +32,8 @@ export const covers = (
 
 /**
  * What is missing before a consent can be recorded, as codes by field. Source: sundhedsloven § 44 (L4):
- * health data passed on for other than treatment needs writing, or a noted reason why not.
+ * health data passed on for other than treatment needs writing, or a noted reason why not, and lapses after
+ * a year. A consent that is said to hold until a day holds until that day is over.
  */
 export const consentGaps = (
   said: Pick<Consent, 'kind' | 'level' | 'givenHow' | 'oralReason' | 'givenAt' | 'validUntil'>,
@@ -45,7 +47,7 @@ export const consentGaps = (
   if (said.givenAt > now) gaps.push({ field: 'givenAt', code: 'people.consent-ahead' })
   if (said.validUntil <= said.givenAt || said.validUntil <= now) {
     gaps.push({ field: 'validUntil', code: 'people.consent-over' })
-  } else if (said.validUntil > yearAfter(said.givenAt)) {
+  } else if (said.validUntil.getTime() > yearAfter(said.givenAt).getTime() + DAY_MS) {
     gaps.push({ field: 'validUntil', code: 'people.consent-too-long' })
   }
   return gaps

@@ -1,4 +1,6 @@
 import { defineTexts } from '#kit/i18n/index.ts'
+import { da as consentsDa } from './texts/consents.da.ts'
+import { en as consentsEn } from './texts/consents.en.ts'
 import { da as errorsDa } from './texts/errors.da.ts'
 import { en as errorsEn } from './texts/errors.en.ts'
 import { da as listDa } from './texts/list.da.ts'
@@ -10,6 +12,6 @@ import { en as wordsEn } from './texts/words.en.ts'
 
 /** The words of everything about persons but their plan. */
 export const t = defineTexts(
-  { ...peopleDa, ...listDa, ...wordsDa, ...errorsDa },
-  { ...peopleEn, ...listEn, ...wordsEn, ...errorsEn },
+  { ...peopleDa, ...listDa, ...consentsDa, ...wordsDa, ...errorsDa },
+  { ...peopleEn, ...listEn, ...consentsEn, ...wordsEn, ...errorsEn },
 )

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '#kit/auth/actor.ts'
 import type { Tx } from '#kit/db/index.ts'
-import { forbidden } from '#kit/errors/index.ts'
+import { forbidden, invalid } from '#kit/errors/index.ts'
 import { refusing } from '../refusing.ts'
-import type { LegalBasis, Level } from '../schema.ts'
+import { type Involved, type LegalBasis, type Level, rankOf } from '../schema.ts'
 
 export interface InvolveInput {
   person: string
@@ -51,6 +51,36 @@ export const involve = async (
 }
 
 /**
+ * Shares a person with the organisation that a consent names, at its level (the actor's own where that is
+ * less), for its purpose, until it ends.
+ * @throws invalid where the consent names no organisation of ours, or cannot be used any more; 403
+ */
+export const shareByConsent = async (
+  tx: Tx,
+  actor: Actor,
+  asked: { consent: string; involved: Involved },
+): Promise<{ id: string }> => {
+  const { involved } = asked
+  const { rows } = await sql<{ level: Level; purpose: string; recipient: string | null }>`
+    SELECT level, purpose, recipient_organisation_id AS recipient FROM people.consent
+    WHERE id = ${asked.consent} AND person_id = ${involved.card.id}`.execute(tx)
+  const [consent] = rows
+  if (!consent) throw forbidden('people.not-involved')
+  if (consent.recipient === null || consent.level === 'contact') {
+    throw invalid('people.share-refused', {}, [{ field: 'consent', code: 'people.share-nobody' }])
+  }
+  const level: Level = rankOf(consent.level) > involved.roleRank ? 'social' : consent.level
+  return involve(tx, actor, {
+    person: involved.card.id,
+    organisation: consent.recipient,
+    level,
+    purpose: consent.purpose,
+    basis: { consent: asked.consent },
+    source: 'shared',
+  })
+}
+
+/**
  * Ends an involvement of one's own organisation, or one that the actor opened, from now on.
  * @throws 403 `people.not-involved` for any other
  */
@@ -58,8 +88,12 @@ export const endInvolvement = async (
   tx: Tx,
   asked: { person: string; involvement: string; reason: string },
 ): Promise<void> => {
+  const reason = asked.reason.trim()
+  if (reason.length < 3) {
+    throw invalid('people.end-refused', {}, [{ field: 'reason', code: 'people.reason-needed' }])
+  }
   const { numAffectedRows } = await refusing(() =>
-    sql`UPDATE people.involvement SET ends_at = now(), ended_by = kit.actor(), end_reason = ${asked.reason}
+    sql`UPDATE people.involvement SET ends_at = now(), ended_by = kit.actor(), end_reason = ${reason}
       WHERE id = ${asked.involvement} AND person_id = ${asked.person} AND ends_at > now()`.execute(
       tx,
     ),

@@ -47,4 +47,10 @@ export const da = {
   'error.people.merge-circle': 'De to er allerede lagt sammen den anden vej.',
   'error.people.merge-undone': 'De to er allerede skilt ad.',
   'error.people.merge-by-another': 'En anden end den, der bad om det, skal godkende.',
+  'error.people.recipient-ambiguous': 'Flere organisationer hedder det. Skriv det fulde navn.',
+  'error.people.share-refused': 'Der er ikke delt noget. Ret det, der er markeret.',
+  'error.people.share-consent': 'Vælg det samtykke, der giver lov.',
+  'error.people.share-nobody':
+    'Samtykket nævner ingen organisation i Værn. Giv oplysningerne videre på anden måde.',
+  'error.people.end-refused': 'Involveringen er ikke afsluttet. Ret det, der er markeret.',
 }

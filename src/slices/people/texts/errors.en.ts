@@ -49,4 +49,10 @@ export const en: Record<keyof typeof da, string> = {
   'error.people.merge-circle': 'The two are merged the other way already.',
   'error.people.merge-undone': 'The two have been taken apart already.',
   'error.people.merge-by-another': 'Somebody else than the one who asked must approve.',
+  'error.people.recipient-ambiguous': 'Several organisations are called that. Write the full name.',
+  'error.people.share-refused': 'Nothing is shared. Mend what is marked.',
+  'error.people.share-consent': 'Choose the consent that allows it.',
+  'error.people.share-nobody':
+    'The consent names no organisation in Værn. Pass the information on in another way.',
+  'error.people.end-refused': 'The involvement is not ended. Mend what is marked.',
 }
