@@ -5,7 +5,7 @@ import type { World } from './world.ts'
 /** One person with a row in every table that holds or points to somebody. A new table gets its row here. */
 
 /** Words that stand nowhere else: whoever reads one of them has read about the person. */
-export const markers = (who: 'person' | 'hidden' | 'theirs') => ({
+export const markers = (who: string) => ({
   name: `Zølva-${who} Kvistmarkør`,
   alias: `Kaldenavn-${who}-Zyx`,
   words: `Hemmelighed-${who}-Qvz`,

@@ -1,0 +1,42 @@
+/**
+ * Functions that run with the owner's rights and that the application may call. `call` is SQL, with $1 the id
+ * that a stranger guesses: of a person, or of a row about them (`of`). They must hear the same whether or not it
+ * is there. Without `call` the function says nothing about a person, for the reason told.
+ */
+export type Asked = { call: string; of: string } | { because: string }
+
+const person = (call: string): Asked => ({ call, of: 'people.person' })
+
+export const functions: Record<string, Asked> = {
+  'people.audience': person('SELECT array_agg(o) FROM people.audience($1) o'),
+  'people.break_in': {
+    because:
+      'it takes a number, never an id, is for professionals, and is logged either way; tested by itself',
+  },
+  'people.family': person('SELECT array_agg(f) FROM people.family($1) f'),
+  'people.looks': person('SELECT array_agg(l.who) FROM people.looks($1) l'),
+  'people.register': { because: 'it makes a person, with an id that the server made' },
+  'pathways.answer_appointment': {
+    call: `SELECT * FROM pathways.answer_appointment($1, 'declined')`,
+    of: 'pathways.appointment',
+  },
+  'pathways.bed_counts': { because: 'it tells beds, never who' },
+  'pathways.board_face': {
+    call: 'SELECT * FROM pathways.board_face(ARRAY[$1::uuid])',
+    of: 'pathways.clock',
+  },
+  'pathways.free_beds': { because: 'it tells beds, never who' },
+  'pathways.handover_status': {
+    call: 'SELECT pathways.handover_status($1)',
+    of: 'pathways.handover',
+  },
+  'pathways.move_reservations': {
+    call: `SELECT * FROM pathways.move_reservations($1, '2027-02-01')`,
+    of: 'pathways.pathway',
+  },
+  'pathways.place_in_line': { call: 'SELECT pathways.place_in_line($1)', of: 'pathways.referral' },
+  'pathways.referral_fate': { call: 'SELECT pathways.referral_fate($1)', of: 'pathways.referral' },
+  'pathways.release_expired': { because: 'it frees places whose time has run out, whoever asks' },
+  'pathways.tell_places': { because: 'it tells the directory how many places there are' },
+  'pathways.wards': { because: 'it tells names of wards to the hospital’s own' },
+}
