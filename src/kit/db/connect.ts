@@ -26,7 +26,13 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value)
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /** The actor whose transaction is being opened; read by the driver in the same async call. */
-const acting = new AsyncLocalStorage<Actor>()
+const acting = new AsyncLocalStorage<Acting>()
+
+interface Acting {
+  actor: Actor
+  /** The server keeps the plans of this transaction's statements, one of each per connection. */
+  keepPlans: boolean
+}
 
 /** Opens a transaction and says who acts in one round trip: `BEGIN; SET LOCAL ROLE …; SELECT set_config(…)`. */
 class ActorDriver extends PostgresDriver {
@@ -34,10 +40,13 @@ class ActorDriver extends PostgresDriver {
     connection: DatabaseConnection,
     settings: TransactionSettings,
   ): Promise<void> {
-    const actor = acting.getStore()
-    if (!actor) throw new Error('A transaction is opened by write() or read(), which say who acts')
+    const now = acting.getStore()
+    if (!now) throw new Error('A transaction is opened by write() or read(), which say who acts')
     const mode = settings.accessMode === 'read only' ? ' READ ONLY' : ''
-    await connection.executeQuery(CompiledQuery.raw(`BEGIN${mode}; ${contextSql(actor)}`))
+    const plans = now.keepPlans ? '; SET LOCAL plan_cache_mode = force_generic_plan' : ''
+    await connection.executeQuery(
+      CompiledQuery.raw(`BEGIN${mode}; ${contextSql(now.actor)}${plans}`),
+    )
   }
 }
 
@@ -66,7 +75,7 @@ export const createPool = (
   pool.on('error', () => {})
   pool.on('connect', (client) => {
     client.on('error', () => {})
-    if (options.role === 'app') cutWhenSilent(client)
+    if (options.role === 'app') watchQueries(client)
   })
   return pool
 }
@@ -80,21 +89,42 @@ const requestLimits = {
   idle_in_transaction_session_timeout: 60_000,
 }
 
+/** What makes a connection useless: the server says nothing, or has kept a plan of a table that was migrated since. */
+const ends = ['Query read timeout', 'cached plan must not change result type']
+
 /**
  * A server that is frozen or behind a pulled cable neither answers nor hangs up: the question times out
- * here, and the connection is cut, or the next one would wait behind it.
+ * here, and the connection is cut, or the next one would wait behind it. Statements of a transaction that
+ * keeps plans are asked by name.
  */
-const cutWhenSilent = (client: pg.PoolClient): void => {
+const watchQueries = (client: pg.PoolClient): void => {
   const ask = client.query.bind(client) as (...question: unknown[]) => unknown
   client.query = ((...question: unknown[]) => {
-    const answer = ask(...question)
+    const answer = ask(...(acting.getStore()?.keepPlans ? named(question) : question))
     if (answer instanceof Promise) {
       answer.catch((error: Error) => {
-        if (error.message === 'Query read timeout') client.connection.stream.destroy()
+        if (ends.includes(error.message)) client.connection.stream.destroy()
       })
     }
     return answer
   }) as typeof client.query
+}
+
+/** Plans take memory on every connection, so there is an end to how many statements are kept. */
+const MOST_KEPT = 300
+const names = new Map<string, string>()
+
+/** The question under a name that its text always gets: planned once by each connection that meets it. */
+const named = (question: unknown[]): unknown[] => {
+  const [text, values, ...rest] = question
+  if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return question
+  let name = names.get(text)
+  if (name === undefined) {
+    if (names.size >= MOST_KEPT) return question
+    name = `kept ${names.size + 1}`
+    names.set(text, name)
+  }
+  return [{ name, text, values }, ...rest]
 }
 
 export const createDb = (pool: pg.Pool): Db =>
@@ -103,9 +133,16 @@ export const createDb = (pool: pg.Pool): Db =>
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
 
+/** How a transaction is run: `keepPlans` for what is asked often and in the same words. */
+export interface RunOptions {
+  keepPlans?: boolean
+}
+
 export const runAs = <T>(
   db: Db,
   actor: Actor,
   mode: 'read only' | 'read write',
   work: (tx: Tx) => Promise<T>,
-): Promise<T> => acting.run(actor, () => db.transaction().setAccessMode(mode).execute(work))
+  { keepPlans = false }: RunOptions = {},
+): Promise<T> =>
+  acting.run({ actor, keepPlans }, () => db.transaction().setAccessMode(mode).execute(work))

@@ -1255,6 +1255,10 @@ export interface TerritoryContact {
    * What the contact answers for, for example discharge from hospital.
    */
   function: string;
+  /**
+   * DIS-02: when the contact answers, in words, such as "hverdage 8-15". Null: nobody has told.
+   */
+  hours: string | null;
   id: Generated<string>;
   municipality: string | null;
   name: string;

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Actor } from '../auth/actor.ts'
 import type { Vault } from '../vault/index.ts'
-import { createDb, createPool, type Db, runAs, type Tx } from './connect.ts'
+import { createDb, createPool, type Db, type RunOptions, runAs, type Tx } from './connect.ts'
 
 export type SpaceKind = 'live' | 'case' | 'exercise'
 
@@ -39,24 +39,39 @@ export const touch = (tx: Tx, ...topics: string[]): void => {
   for (const topic of topics) set.add(topic)
 }
 
-/** A transaction as this actor: row-level security binds, changes carry the actor, topics go out on commit. */
+/**
+ * A transaction as this actor: row-level security binds, changes carry the actor, topics go out on commit.
+ * With `keepPlans` each connection plans its statements once, for every value: under row-level security
+ * planning costs more than reading a few rows. For pages that are opened all day, not for lists of many.
+ */
 export const write = async <T>(
   space: Space,
   actor: Actor,
   work: (tx: Tx) => Promise<T>,
+  options?: RunOptions,
 ): Promise<T> => {
   const topics = new Set<string>()
-  const result = await runAs(space.db, actor, 'read write', (tx) => {
-    touched.set(tx, topics)
-    return work(tx)
-  })
+  const result = await runAs(
+    space.db,
+    actor,
+    'read write',
+    (tx) => {
+      touched.set(tx, topics)
+      return work(tx)
+    },
+    options,
+  )
   if (topics.size > 0) space.publish([...topics])
   return result
 }
 
-/** A read-only transaction as this actor: shows what row-level security lets this actor see. */
-export const read = <T>(space: Space, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  runAs(space.db, actor, 'read only', work)
+/** A read-only transaction as this actor: shows what row-level security lets this actor see. `keepPlans` as in `write`. */
+export const read = <T>(
+  space: Space,
+  actor: Actor,
+  work: (tx: Tx) => Promise<T>,
+  options?: RunOptions,
+): Promise<T> => runAs(space.db, actor, 'read only', work, options)
 
 /** Opens a space on a migrated database. @throws where `kit.space` has no row. */
 export const openSpace = async (

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Actor } from '#kit/auth/actor.ts'
-import { read, type Tx, write } from '#kit/db/index.ts'
+import { type Tx, write } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
 import type { Ctx } from '#kit/http/index.ts'
 import { workplaces } from './policy.ts'
 import { cardsOf } from './queries/cards.ts'
-import { type Involved, type Look, rankOf, type SharedLevel } from './schema.ts'
+import { type Card, type Involved, type Look, rankOf, type SharedLevel } from './schema.ts'
 
 /** Writes one line of the access log (SEC-01): who is taken from the transaction, when from the database. */
 export const logLook = async (
@@ -60,16 +60,19 @@ export const assertInvolved = async (
   part: string,
   level: SharedLevel = 'identity',
 ): Promise<Involved> => {
-  const involved = await read(ctx.space, ctx.actor, (tx) => involvedWith(tx, person))
-  const allowed = involved !== null && involved.roleRank >= rankOf(level)
-  await write(ctx.space, ctx.actor, (tx) =>
-    logLook(tx, {
-      organisation: involved?.organisation ?? homeOf(ctx.actor),
-      person,
-      what: allowed ? 'opened' : 'refused',
-      part,
-    }),
+  const found = await write(
+    ctx.space,
+    ctx.actor,
+    async (tx) =>
+      (
+        await sql<Looked>`SELECT organisation, rank, role_rank, card
+          FROM people.look(${person}, ${rankOf(level)}, ${part}, ${homeOf(ctx.actor)})`.execute(tx)
+      ).rows[0],
+    { keepPlans: true },
   )
-  if (!allowed) throw forbidden('people.not-involved')
-  return involved
+  if (!found?.card) throw forbidden('people.not-involved')
+  return { ...found, card: found.card }
 }
+
+/** What `people.look` found: the card is null where the actor may not look, and that was logged as refused. */
+type Looked = Omit<Involved, 'card'> & { card: Card | null }

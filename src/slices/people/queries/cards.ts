@@ -24,13 +24,7 @@ export const sayCard = (card: Card | undefined, lang: Lang): string => {
  * actor is involved with. Ask for all of them wherever something about the person is shown.
  */
 export const familyOf = async (tx: Db, id: string): Promise<string[]> => {
-  const { rows } = await sql<{ id: string }>`
-    WITH RECURSIVE family AS (
-      SELECT id, merged_into FROM people.card WHERE id = ${id}
-      UNION
-      SELECT c.id, c.merged_into FROM people.card c JOIN family f ON c.id = f.merged_into OR c.merged_into = f.id
-    )
-    SELECT DISTINCT id FROM family`.execute(tx)
+  const { rows } = await sql<{ id: string }>`SELECT id FROM people.family(${id}) id`.execute(tx)
   return rows.length > 0 ? rows.map((row) => row.id) : [id]
 }
 
