@@ -15,7 +15,7 @@ import type {
   Step,
   Wish,
 } from './rows.ts'
-import { byPriority, newestAnswers } from './rules.ts'
+import { byPriority, isInForce, newestAnswers } from './rules.ts'
 import type { Channel, Colour, Mode, WordsBy } from './schema.ts'
 
 /** How many notes of progress a page shows. */
@@ -196,14 +196,15 @@ export const listCircumstances = async (
 
 /** All that the person's own printed copy says of the plan; `sayPlan` puts it in plain words. */
 export const planForCopy = async (db: Reader, person: string, now: Date): Promise<PlanCopy> => {
+  const today = localDate(now.getTime())
   const plan = await findPlan(db, person)
   const [assessment = null] = await listAssessments(db, person)
   return {
     ...plan,
-    modes: await openModes(db, person),
+    modes: (await openModes(db, person)).filter((mode) => isInForce(mode, today)),
     contact: await findContact(db, person),
     circumstances: [...(await listCircumstances(db, person)).values()],
     assessment,
-    today: localDate(now.getTime()),
+    today,
   }
 }

@@ -17,7 +17,13 @@ import { wishForm } from './forms/wish.tsx'
 import { planPage } from './pages/plan-page.tsx'
 import { printPage } from './pages/print-page.tsx'
 import { planParts } from './parts.ts'
-import { findPlan, listAssessments, listCircumstances, planForCopy } from './queries.ts'
+import {
+  findContact,
+  findPlan,
+  listAssessments,
+  listCircumstances,
+  planForCopy,
+} from './queries.ts'
 
 const byId = z.object({ id: z.uuid() })
 
@@ -51,6 +57,7 @@ const planRoute = route({
         plan: await findPlan(tx, id),
         need,
         circumstances: await listCircumstances(tx, id),
+        contact: await findContact(tx, id),
         ...(await partsOf(ctx, tx, await familyOf(tx, id))),
       }
     })

@@ -2,7 +2,7 @@ import { invalid } from '#kit/errors/index.ts'
 import { oneOf } from '#kit/http/forms.ts'
 import type { Lang } from '#kit/i18n/index.ts'
 import { Radios, Select } from '#kit/ui/index.ts'
-import { type Answer, answers, criteria, words } from '#slices/services/index.ts'
+import { type Answer, answers } from '#slices/services/index.ts'
 import { planForm } from '../form.tsx'
 import { listCircumstances } from '../queries.ts'
 import { addCircumstances } from '../record.ts'
@@ -10,12 +10,9 @@ import type { Circumstance } from '../rows.ts'
 import { circumstancesNew, type PersonCriterion, personCriteria, saidBy } from '../schema.ts'
 import { t } from '../texts.ts'
 
-/** "With a dog", "Can be alone at night": in the directory's own words where it has them. */
-export const sayCriterion = (lang: Lang, criterion: PersonCriterion): string => {
-  const known = criteria.find((each) => each === criterion)
-  if (known) return words(lang, `criterion.${known}`)
-  return t(lang, `stay.${criterion as Exclude<PersonCriterion, (typeof criteria)[number]>}`)
-}
+/** "Has a dog", "Can be alone at night": as it is said of a person. */
+export const sayCriterion = (lang: Lang, criterion: PersonCriterion): string =>
+  t(lang, `about.${criterion}`)
 
 export const sayAnswer = (lang: Lang, answer: Answer): string => t(lang, `answer.${answer}`)
 

@@ -1,34 +1,29 @@
-import { randomUUID } from 'node:crypto'
-import type { ComponentChildren, VNode } from 'preact'
+import type { VNode } from 'preact'
 import { localDate, sayDate, sayMoment } from '#kit/time/index.ts'
-import { Actions, Button, Form, Link, Notice, Panel, StatusTag, Tag } from '#kit/ui/index.ts'
+import { Link, Notice, Panel, StatusTag, Tag, telUrl } from '#kit/ui/index.ts'
 import { personShell } from '../../pages/person-shell.tsx'
 import { personHref } from '../../parts.ts'
 import type { Involved } from '../../schema.ts'
 import type { View } from '../form.tsx'
 import { sayCircumstance, sayCriterion } from '../forms/circumstances.tsx'
 import { Judgement } from '../forms/need.tsx'
-import type { Assessment, Circumstance, Goal, Plan, Progress, Step, Wish } from '../rows.ts'
-import { isOverdue, isQuiet } from '../rules.ts'
+import type { Assessment, Circumstance, Contact, Goal, Plan, Progress, Wish } from '../rows.ts'
+import { isQuiet } from '../rules.ts'
 import { type PersonCriterion, personCriteria } from '../schema.ts'
 import { t } from '../texts.ts'
+import { Folded, type Part, Steps } from './steps.tsx'
 
 export interface PlanView {
   involved: Involved
   plan: Plan
   need: Assessment | null
   circumstances: Map<string, Circumstance>
+  contact: Contact | null
   /** Sections of other slices: appointments, pathways, the stay. */
   sections: VNode[]
   /** The last of a stay's quiet first days. */
   quietUntil: string | null
   saved: boolean
-}
-
-interface Part {
-  ctx: View
-  /** Address of the plan's forms. */
-  at: (path: string) => string
 }
 
 /** The one plan of a person (INT-01): what the person wants first, then what is agreed. */
@@ -76,7 +71,10 @@ export const planPage = (ctx: View, view: PlanView): Promise<VNode> => {
         {involved.card.pseudonymous ? (
           <p class="muted">{t(lang, 'contact.hidden')}</p>
         ) : (
-          <Link href={part.at('contact')}>{t(lang, 'contact.edit')}</Link>
+          <>
+            <Phone ctx={ctx} contact={view.contact} />
+            <Link href={part.at('contact')}>{t(lang, 'contact.edit')}</Link>
+          </>
         )}
         <p>
           <Link href={part.at('modes')}>{t(lang, 'modes.page')}</Link>
@@ -85,6 +83,17 @@ export const planPage = (ctx: View, view: PlanView): Promise<VNode> => {
     </>,
   )
 }
+
+/** The head of the page says how to reach the person; the number itself stands here. */
+const Phone = ({ ctx, contact }: { ctx: View; contact: Contact | null }): VNode | null =>
+  contact?.phone ? (
+    <p>
+      {t(ctx.lang, 'field.phone')}: <Link href={telUrl(contact.phone)}>{contact.phone}</Link>{' '}
+      {contact.phoneShared ? (
+        <StatusTag lang={ctx.lang} value="limited" label={t(ctx.lang, 'reach.phone-shared')} />
+      ) : null}
+    </p>
+  ) : null
 
 /** Whose words: staff's view is marked, the person's own is said too, so that neither is guessed at. */
 const By = ({ ctx, by }: { ctx: View; by: 'person' | 'staff-view' }): VNode => (
@@ -144,14 +153,16 @@ const Goals = ({ ctx, at, goals }: Part & { goals: Goal[] }): VNode => {
       {open.length > 0 && open.every(({ wordsBy }) => wordsBy === 'staff-view') ? (
         <Notice lang={lang} kind="warning" title={t(lang, 'goals.staff')} />
       ) : null}
-      <ol>
-        {open.map((goal) => (
-          <li key={goal.id}>
-            {goal.words} <By ctx={ctx} by={goal.wordsBy} />{' '}
-            <Link href={at(`goals/${goal.id}`)}>{t(lang, 'goals.edit')}</Link>
-          </li>
-        ))}
-      </ol>
+      {open.length > 0 ? (
+        <ol>
+          {open.map((goal) => (
+            <li key={goal.id}>
+              {goal.words} <By ctx={ctx} by={goal.wordsBy} />{' '}
+              <Link href={at(`goals/${goal.id}`)}>{t(lang, 'goals.edit')}</Link>
+            </li>
+          ))}
+        </ol>
+      ) : null}
       <Folded title={closed.length > 0 ? t(lang, 'goals.closed', { n: closed.length }) : null}>
         <ul>
           {closed.map((goal) => (
@@ -167,97 +178,25 @@ const Goals = ({ ctx, at, goals }: Part & { goals: Goal[] }): VNode => {
   )
 }
 
-const Folded = (props: { title: string | null; children: ComponentChildren }): VNode | null =>
-  props.title === null ? null : (
-    <details>
-      <summary>{props.title}</summary>
-      {props.children}
-    </details>
-  )
-
-type StepsProps = Part & { steps: Step[]; goals: Goal[]; today: string; quiet: boolean }
-
-const Steps = (props: StepsProps): VNode => {
-  const { ctx, at, quiet } = props
-  const { lang } = ctx
-  const agreed = props.steps.filter(({ status }) => status === 'agreed')
-  const closed = props.steps.filter(({ status }) => status !== 'agreed')
-  const list = <StepCards {...props} steps={agreed} />
-  return (
-    <Panel title={t(lang, 'steps.title')}>
-      {agreed.length === 0 ? <p class="muted">{t(lang, 'steps.none')}</p> : null}
-      {quiet && agreed.length > 0 ? (
-        <Folded title={t(lang, 'quiet.fold', { n: agreed.length })}>{list}</Folded>
-      ) : (
-        list
-      )}
-      <Folded title={closed.length > 0 ? t(lang, 'steps.closed', { n: closed.length }) : null}>
-        <ul>
-          {closed.map((step) => (
-            <li key={step.id}>
-              {step.words} ({step.owner}) <Tag>{t(lang, `step.${step.status}`)}</Tag>{' '}
-              {step.doneOn ? t(lang, 'step.done-on', { date: sayDate(step.doneOn, lang) }) : null}{' '}
-              <Link href={at(`steps/${step.id}`)}>{t(lang, 'steps.change')}</Link>
-            </li>
-          ))}
-        </ul>
-      </Folded>
-      <Link href={at('steps/new')}>{t(lang, 'steps.add')}</Link>
-    </Panel>
-  )
-}
-
-const StepCards = ({ ctx, at, steps, goals, today, quiet }: StepsProps): VNode => {
-  const { lang } = ctx
-  const about = new Map(goals.map((goal) => [goal.id, goal.words]))
-  return (
-    <div class="cards">
-      {steps.map((step) => {
-        // A day that passes while nothing is asked of the person is nobody's omission.
-        const overdue = !quiet && isOverdue(step, today)
-        return (
-          <article class={overdue ? 'card card--limited' : 'card'} key={step.id}>
-            <p>
-              <strong>{step.words}</strong>{' '}
-              {overdue ? (
-                <StatusTag lang={lang} value="limited" label={t(lang, 'steps.overdue')} />
-              ) : null}
-            </p>
-            <p>
-              {step.owner} · {t(lang, 'field.dueOn')} {sayDate(step.dueOn, lang)}
-            </p>
-            {step.goal && about.has(step.goal) ? <p class="muted">{about.get(step.goal)}</p> : null}
-            {/* Carries the status alone: what a form does not carry stays as it is. */}
-            <Form
-              action={at(`steps/${step.id}`)}
-              hidden={{ key: randomUUID(), version: step.version, status: 'done' }}
-              label={step.words}
-            >
-              <Actions>
-                <Button kind="secondary">{t(lang, 'steps.done')}</Button>
-                <Link href={at(`steps/${step.id}`)}>{t(lang, 'steps.change')}</Link>
-              </Actions>
-            </Form>
-          </article>
-        )
-      })}
-    </div>
-  )
-}
-
 const ProgressPanel = ({ ctx, at, progress }: Part & { progress: Progress[] }): VNode => {
   const { lang } = ctx
   return (
     <Panel title={t(lang, 'progress.title')}>
-      {progress.length === 0 ? <p class="muted">{t(lang, 'progress.none')}</p> : null}
-      <ul>
-        {progress.map((each) => (
-          <li key={each.id}>
-            {each.words}{' '}
-            <EditedBy ctx={ctx} edited={{ editedByName: each.recordedByName, editedAt: each.at }} />
-          </li>
-        ))}
-      </ul>
+      {progress.length === 0 ? (
+        <p class="muted">{t(lang, 'progress.none')}</p>
+      ) : (
+        <ul>
+          {progress.map((each) => (
+            <li key={each.id}>
+              {each.words}{' '}
+              <EditedBy
+                ctx={ctx}
+                edited={{ editedByName: each.recordedByName, editedAt: each.at }}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
       <Link href={at('progress')}>{t(lang, 'progress.add')}</Link>
     </Panel>
   )
@@ -271,19 +210,23 @@ const Circumstances = ({ ctx, at, told }: Part & { told: Map<string, Circumstanc
   )
   return (
     <Panel title={t(lang, 'circumstances.title')}>
-      {known.length === 0 ? <p class="muted">{t(lang, 'circumstances.none')}</p> : null}
-      <ul>
-        {known.map((each) => (
-          <li key={each.criterion}>{sayCircumstance(lang, each)}</li>
-        ))}
-      </ul>
-      {known.length > 0 ? (
-        <p class="muted">
-          {t(lang, 'circumstances.unknown', {
-            list: unknown.map((criterion) => sayCriterion(lang, criterion)).join(', '),
-          })}
-        </p>
-      ) : null}
+      {known.length === 0 ? (
+        <p class="muted">{t(lang, 'circumstances.none')}</p>
+      ) : (
+        <>
+          <ul>
+            {known.map((each) => (
+              <li key={each.criterion}>{sayCircumstance(lang, each)}</li>
+            ))}
+          </ul>
+          <details>
+            <summary>{t(lang, 'circumstances.unknown', { n: unknown.length })}</summary>
+            <p class="muted">
+              {unknown.map((criterion) => sayCriterion(lang, criterion)).join(', ')}
+            </p>
+          </details>
+        </>
+      )}
       <Link href={at('circumstances')}>{t(lang, 'circumstances.edit')}</Link>
     </Panel>
   )
