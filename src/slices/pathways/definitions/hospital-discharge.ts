@@ -52,7 +52,7 @@ export const hospitalDischarge = {
     },
     {
       key: 'discharge',
-      from: ['talking', 'planning', 'place-sought', 'agreed'],
+      from: ['flagged', 'talking', 'planning', 'place-sought', 'agreed'],
       to: 'discharged',
       who: professionals,
       fields: [],

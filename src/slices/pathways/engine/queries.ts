@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
 import { familyOf } from '#slices/people/index.ts'
+import { readCursor, writeCursor } from './cursor.ts'
 import {
   type Clock,
   clockColumns,
@@ -43,15 +44,21 @@ export const clocksOf = async (tx: Db, pathway: string): Promise<Clock[]> => {
   return rows
 }
 
-/** What happened, newest first, of what the actor may see; pages of at most `limit`. */
+/** What happened, newest first, of what the actor may see; `limit` at a time, `next` leads on. */
 export const eventsOf = async (
   tx: Db,
   pathway: string,
-  asked: { limit: number; before?: { at: Date; id: string } | undefined },
-): Promise<PathwayEvent[]> => {
-  const before = asked.before ? sql`AND (at, id) < (${asked.before.at}, ${asked.before.id})` : sql``
-  const { rows } = await sql<PathwayEvent>`
-    SELECT ${eventColumns} FROM pathways.event WHERE pathway_id = ${pathway} ${before}
-    ORDER BY at DESC, id DESC LIMIT ${asked.limit}`.execute(tx)
-  return rows
+  asked: { limit: number; cursor?: string | null },
+): Promise<{ events: PathwayEvent[]; next: string | null }> => {
+  const after = readCursor(asked.cursor)
+  const older = after ? sql`AND (at, id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
+  const { rows } = await sql<PathwayEvent & { exact: string }>`
+    SELECT ${eventColumns}, at::text AS exact FROM pathways.event WHERE pathway_id = ${pathway} ${older}
+    ORDER BY at DESC, id DESC LIMIT ${asked.limit + 1}`.execute(tx)
+  const page = rows.slice(0, asked.limit)
+  const last = page.at(-1)
+  return {
+    events: page.map(({ exact: _, ...event }) => event),
+    next: rows.length > asked.limit && last ? writeCursor({ at: last.exact, id: last.id }) : null,
+  }
 }

@@ -139,7 +139,8 @@ export const offerHandover = async (
   return { id }
 }
 
-const answerCodes = {
+/** What an answer that comes too late is told. */
+export const answerCodes = {
   accepted: 'pathways.handover-accepted',
   declined: 'pathways.handover-declined',
   withdrawn: 'pathways.handover-withdrawn',

@@ -109,7 +109,9 @@ describe('OUT-07 a handover', () => {
     expect(taken.owner).toMatchObject({ organisation: team, account: receiver.id })
     const after = await read(made.space, receiver, (tx) => clocksOf(tx, pathway.id))
     expect(after.map(({ kind, organisation }) => [kind, organisation])).toEqual([['contact', team]])
-    const events = await read(made.space, receiver, (tx) => eventsOf(tx, pathway.id, { limit: 9 }))
+    const { events } = await read(made.space, receiver, (tx) =>
+      eventsOf(tx, pathway.id, { limit: 9 }),
+    )
     expect(events.map(({ kind }) => kind)).toContain('handover-accepted')
   })
 
@@ -131,7 +133,9 @@ describe('OUT-07 a handover', () => {
       declineHandover(tx, made.space, receiver, { id, reason: 'Vi er fuldt besat.' }, new Date()),
     )
     await expect(seen(receiver)).rejects.toMatchObject({ code: 'people.not-involved' })
-    const events = await read(made.space, sender, (tx) => eventsOf(tx, pathway.id, { limit: 9 }))
+    const { events } = await read(made.space, sender, (tx) =>
+      eventsOf(tx, pathway.id, { limit: 9 }),
+    )
     expect(events.find(({ kind }) => kind === 'handover-declined')?.said).toEqual({
       reason: 'Vi er fuldt besat.',
     })

@@ -1,15 +1,22 @@
 import { sql } from 'kysely'
 import type { Db } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
+import { readCursor, writeCursor } from '../engine/cursor.ts'
 import type { HandoverState } from '../schema.ts'
 import { type Handover, handoverColumns } from './model.ts'
 
-/** @throws forbidden 403 `people.not-involved` where there is none, and where the actor may not see it */
-export const getHandover = async (tx: Db, id: string): Promise<Handover> => {
+/** The offer, or null where there is none or the actor may not see it. */
+export const findHandover = async (tx: Db, id: string): Promise<Handover | null> => {
   const { rows } = await sql<Handover>`
     SELECT ${handoverColumns} FROM pathways.handover WHERE id = ${id}`.execute(tx)
-  if (!rows[0]) throw forbidden('people.not-involved')
-  return rows[0]
+  return rows[0] ?? null
+}
+
+/** @throws forbidden 403 `people.not-involved` where there is none, and where the actor may not see it */
+export const getHandover = async (tx: Db, id: string): Promise<Handover> => {
+  const found = await findHandover(tx, id)
+  if (!found) throw forbidden('people.not-involved')
+  return found
 }
 
 /** The offer of a pathway that waits for an answer, where there is one that the actor may see. */
@@ -23,27 +30,26 @@ export const pendingHandover = async (tx: Db, pathway: string): Promise<Handover
 
 const PAGE = 50
 
-/**
- * Offers that wait for an answer: those to these organisations, or those from them. First due first, a page
- * at a time; `after` is the last of the page before.
- */
+/** Offers that wait for an answer: to these organisations, or from them. First due first, a page at a time. */
 export const waitingHandovers = async (
   tx: Db,
-  asked: {
-    side: 'to' | 'from'
-    organisations: readonly string[]
-    after?: { due: Date; id: string } | undefined
-  },
-): Promise<{ handovers: Handover[]; more: boolean }> => {
+  asked: { side: 'to' | 'from'; organisations: readonly string[]; cursor?: string | undefined },
+): Promise<{ handovers: Handover[]; next: string | null }> => {
   const column = sql.raw(asked.side === 'to' ? 'to_organisation_id' : 'organisation_id')
-  const after = asked.after
-    ? sql`AND (due_at, id) > (${asked.after.due}, ${asked.after.id})`
+  const cursor = readCursor(asked.cursor)
+  const after = cursor
+    ? sql`AND (due_at, id) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
     : sql``
-  const { rows } = await sql<Handover>`
-    SELECT ${handoverColumns} FROM pathways.handover
+  const { rows } = await sql<Handover & { exact: string }>`
+    SELECT ${handoverColumns}, due_at::text AS exact FROM pathways.handover
     WHERE ${column} = ANY (${[...asked.organisations]}::uuid[]) AND status = 'offered' ${after}
     ORDER BY due_at, id LIMIT ${PAGE + 1}`.execute(tx)
-  return { handovers: rows.slice(0, PAGE), more: rows.length > PAGE }
+  const page = rows.slice(0, PAGE)
+  const last = page.at(-1)
+  return {
+    handovers: page.map(({ exact: _, ...offer }) => offer),
+    next: rows.length > PAGE && last ? writeCursor({ at: last.exact, id: last.id }) : null,
+  }
 }
 
 /**

@@ -53,7 +53,7 @@ CREATE TABLE pathways.event (
   by_name text NOT NULL
 );
 COMMENT ON TABLE pathways.event IS 'What happened: transitions with what had to be recorded, notes, and the named events no-show, overstay, transfer and expulsion. Appended only.';
-CREATE INDEX event_pathway ON pathways.event (pathway_id, at DESC, recorded_at DESC);
+CREATE INDEX event_pathway ON pathways.event (pathway_id, at DESC, id DESC);
 CREATE INDEX event_person ON pathways.event (person_id);
 
 CREATE TABLE pathways.handover (

@@ -83,6 +83,8 @@ export const da = {
   'note.hint': 'Den kan ikke rettes bagefter. Den ses af dem, der er involveret.',
   'note.save': 'Gem note',
   'history.title': 'Hvad er der sket',
+  'history.by': 'Skrevet af',
+  'history.when': 'Hvornår',
   'history.none': 'Intet, du kan se.',
   'history.older': 'Ældre',
   'history.moved': '{from} → {to}',

@@ -82,6 +82,8 @@ export const en: Record<keyof typeof da, Message> = {
   'note.hint': 'It cannot be changed afterwards. Those who are involved see it.',
   'note.save': 'Save note',
   'history.title': 'What has happened',
+  'history.by': 'Written by',
+  'history.when': 'When',
   'history.none': 'Nothing that you can see.',
   'history.older': 'Older',
   'history.moved': '{from} → {to}',

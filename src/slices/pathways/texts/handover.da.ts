@@ -37,7 +37,6 @@ export const da = {
   'handovers.received.none': 'Ingen venter på jeres svar.',
   'handovers.sent': 'I har sendt, og venter på svar',
   'handovers.sent.none': 'I venter ikke på svar fra nogen.',
-  'handovers.done.accepted': 'Overtaget. I har nu ansvaret.',
   'handovers.done.declined': 'Afvist. Afsenderen har fået besked og har stadig ansvaret.',
   'handovers.person': 'Hvem',
   'handovers.from': 'Fra',

@@ -37,7 +37,6 @@ export const en: Record<keyof typeof da, string> = {
   'handovers.received.none': 'Nobody waits for your answer.',
   'handovers.sent': 'Sent by you, waiting for an answer',
   'handovers.sent.none': 'You are not waiting for anybody.',
-  'handovers.done.accepted': 'Taken over. You are accountable now.',
   'handovers.done.declined': 'Declined. The sender has been told and is still accountable.',
   'handovers.person': 'Whom',
   'handovers.from': 'From',
