@@ -180,7 +180,8 @@ export const attempt = async (
       await db.query(`UPDATE ${table} SET ${set}`, json)
       await db.query('RESET ROLE')
       const { rowCount } = await db.query(
-        `SELECT FROM ${table} t WHERE ${is} AND t.xmin = pg_current_xact_id()::xid`,
+        `SELECT FROM ${table} t WHERE ${is} AND t.xmin::text <> $1`,
+        [target.written],
       )
       await db.query('ROLLBACK TO SAVEPOINT tried')
       return rowCount

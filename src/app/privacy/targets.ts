@@ -11,6 +11,8 @@ export interface Target {
   key: [string, string][]
   /** As the owner sees it; of a view the key only. */
   row: Record<string, unknown>
+  /** Which transaction wrote it: another one once somebody has edited it. */
+  written: string
 }
 
 /** Tables of these slices that are about nobody, and why. */
@@ -68,7 +70,7 @@ export const targetsOf = async (
       world.person,
     ])
     const value = rows[0]?.value ?? ''
-    return [{ relation, name, key: [[view.key, value]], row: { [view.key]: value } }]
+    return [{ relation, name, key: [[view.key, value]], row: { [view.key]: value }, written: '' }]
   }
   const variants = which(world)[name] ?? [null]
   const targets: Target[] = []
@@ -78,23 +80,24 @@ export const targetsOf = async (
       : ''
     const mine = logs[name] ?? `${personColumn(relation)} = $1::uuid${organisation}`
     const { rows } = await db
-      .query<{ row: Record<string, unknown> }>(
-        `SELECT to_jsonb(t) AS row FROM ${name} t WHERE ${mine}${variant ? ` AND ${variant}` : ''}
+      .query<{ row: Record<string, unknown>; written: string }>(
+        `SELECT to_jsonb(t) AS row, t.xmin::text AS written FROM ${name} t WHERE ${mine}${variant ? ` AND ${variant}` : ''}
          ORDER BY ${relation.key[0] ?? '1'} LIMIT 1`,
         [world.person],
       )
       .catch(() => ({ rows: [] }))
-    const row = rows[0]?.row
-    if (!row) {
+    const [found] = rows
+    if (!found) {
       throw new Error(
         `${name} holds or points to persons, and the world of the privacy tests has no row in it: ` +
           'add one for the person in src/app/privacy/world-person.ts, and who may do what with it in rules.ts. ' +
           'A table that is about nobody goes in `aboutNobody` in targets.ts, with the reason.',
       )
     }
+    const { row, written } = found
     const level = variant?.startsWith('level') ? `, ${variant.split("'")[1]}` : ''
     const key = relation.key.map((column): [string, string] => [column, String(row[column])])
-    targets.push({ relation, name: `${name}${level}`, key, row })
+    targets.push({ relation, name: `${name}${level}`, key, row, written })
   }
   return targets
 }
