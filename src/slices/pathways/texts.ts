@@ -1,6 +1,8 @@
 import { defineTexts } from '#kit/i18n/index.ts'
 import { da as boardDa } from './texts/board.da.ts'
 import { en as boardEn } from './texts/board.en.ts'
+import { da as careDa } from './texts/care-events.da.ts'
+import { en as careEn } from './texts/care-events.en.ts'
 import { da as engineDa } from './texts/engine.da.ts'
 import { en as engineEn } from './texts/engine.en.ts'
 import { da as errorsDa } from './texts/errors.da.ts'
@@ -10,6 +12,6 @@ import { en as handoverEn } from './texts/handover.en.ts'
 
 /** The slice's general texts: the engine, handovers, the board. Each part beside them has its own. */
 export const t = defineTexts(
-  { ...engineDa, ...handoverDa, ...boardDa, ...errorsDa },
-  { ...engineEn, ...handoverEn, ...boardEn, ...errorsEn },
+  { ...engineDa, ...handoverDa, ...boardDa, ...careDa, ...errorsDa },
+  { ...engineEn, ...handoverEn, ...boardEn, ...careEn, ...errorsEn },
 )

@@ -146,9 +146,9 @@ export const appointContact = async (
   const rows = await refusingOverlap(tx, () =>
     sql<{ id: string }>`
       INSERT INTO territory.contact
-        (organisation_id, municipality, function, name, phone, email, deputy_of, valid)
+        (organisation_id, municipality, function, name, phone, email, hours, deputy_of, valid)
       VALUES (${asked.organisationId}, ${asked.municipality}, ${asked.function}, ${asked.name},
-        ${asked.phone}, ${asked.email}, ${asked.deputyOf},
+        ${asked.phone}, ${asked.email}, ${asked.hours}, ${asked.deputyOf},
         daterange(${asked.validFrom}::date, ${asked.validUntil}::date, '[]'))
       RETURNING id`.execute(tx),
   )

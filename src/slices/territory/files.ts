@@ -73,6 +73,7 @@ export const contactRow = z.strictObject({
   name: z.string().min(1),
   phone: z.string().min(1),
   email: z.email().optional(),
+  hours: z.string().min(1).max(120).optional(),
   deputyOf: z.string().optional(),
 })
 export type ContactRow = z.output<typeof contactRow>

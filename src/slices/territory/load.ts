@@ -118,9 +118,9 @@ export const loadContacts = async (
     (a, b) => Number(a.deputyOf !== undefined) - Number(b.deputyOf !== undefined),
   )
   for (const row of ordered) {
-    await sql`INSERT INTO territory.contact (id, municipality, function, name, phone, email, deputy_of, valid, fictional)
+    await sql`INSERT INTO territory.contact (id, municipality, function, name, phone, email, hours, deputy_of, valid, fictional)
       VALUES (${contactId(row.key)}, ${row.municipality}, ${row.function}, ${row.name}, ${row.phone}, ${row.email ?? null},
-        ${row.deputyOf === undefined ? null : contactId(row.deputyOf)}, daterange(${from}::date, NULL), true)
+        ${row.hours ?? null}, ${row.deputyOf === undefined ? null : contactId(row.deputyOf)}, daterange(${from}::date, NULL), true)
       ON CONFLICT (id) DO NOTHING`.execute(tx)
   }
 }

@@ -200,7 +200,7 @@ export const listContacts = async (
   date: string,
 ): Promise<Contact[]> => {
   const { rows } = await sql<Contact>`
-    SELECT id, organisation_id, municipality, function, name, phone, email, deputy_of, version,
+    SELECT id, organisation_id, municipality, function, name, phone, email, hours, deputy_of, version,
       ${firstDay('valid')} AS valid_from, ${lastDay('valid')} AS valid_until
     FROM territory.contact
     WHERE valid @> ${date}::date

@@ -104,6 +104,8 @@ export interface Contact extends Period {
   name: string
   phone: string | null
   email: string | null
+  /** When the contact answers, in words; null: nobody has told. */
+  hours: string | null
   deputyOf: string | null
   version: number
 }
@@ -153,6 +155,7 @@ export const contactInput = z.object({
   name: required(120),
   phone: required(40).nullable().default(null),
   email: z.email().max(200).nullable().default(null),
+  hours: required(120).nullable().default(null),
   deputyOf: z.uuid().nullable().default(null),
   validFrom: isoDate,
   validUntil: isoDate.nullable().default(null),

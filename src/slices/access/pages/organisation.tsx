@@ -72,6 +72,12 @@ export const OrganisationPage = (
             hint={t(lang, 'contact.reach.hint')}
           />
           <Line {...contact} name="email" type="email" label={t(lang, 'people.email')} />
+          <Line
+            {...contact}
+            name="hours"
+            label={t(lang, 'contact.hours')}
+            hint={t(lang, 'contact.hours.hint')}
+          />
           <Select
             lang={lang}
             name="deputyOf"

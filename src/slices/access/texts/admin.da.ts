@@ -130,6 +130,8 @@ export const adminDa = {
   'contact.function.hint': 'Hvad kontakten svarer for, for eksempel udskrivning fra hospital.',
   'contact.phone': 'Telefon',
   'contact.reach.hint': 'Telefon eller e-mail skal udfyldes.',
+  'contact.hours': 'Træffes',
+  'contact.hours.hint': 'For eksempel hverdage 8-15.',
   'contact.deputy': 'stedfortræder',
   'contact.deputy-of': 'Stedfortræder for',
   'contact.deputy-of.hint': 'Tom: den udpegede selv. Den forrige træder tilbage dagen før.',

@@ -132,6 +132,8 @@ export const adminEn: Record<keyof typeof adminDa, string> = {
   'contact.function.hint': 'What the contact answers for, for example discharge from hospital.',
   'contact.phone': 'Phone',
   'contact.reach.hint': 'Phone or e-mail must be filled in.',
+  'contact.hours': 'Hours',
+  'contact.hours.hint': 'Such as weekdays 8-15.',
   'contact.deputy': 'deputy',
   'contact.deputy-of': 'Deputy for',
   'contact.deputy-of.hint': 'Empty: the appointed one. The one before steps down the day before.',

@@ -6,8 +6,9 @@ import {
   listOrganisations,
 } from '#slices/territory/index.ts'
 
-/** The function for which a municipality appoints whom a hospital rings about discharge (DIS-02). */
-export const DISCHARGE_FUNCTION = 'discharge'
+/** The function for which a municipality appoints whom a hospital rings (DIS-02): the code, or the word as typed. */
+const forDischarge = (contact: Contact): boolean =>
+  /^(discharge|udskrivning)/i.test(contact.function.trim())
 
 /** A municipality with whom it has appointed; without a contact it is shown red and never chosen silently. */
 export interface DischargeContact {
@@ -28,21 +29,26 @@ export const dischargeContacts = async (db: Db, date: string): Promise<Discharge
     await listContacts(db, {}, date),
     await listOrganisations(db, { kind: 'municipality', limit: 200 }),
   ]
-  const appointed = contacts.filter((one) => one.function === DISCHARGE_FUNCTION)
+  const appointed = contacts.filter(forDischarge)
   return municipalities.map((one) => {
-    const own = appointed.filter(({ municipality }) => municipality === one.code)
+    const organisation =
+      organisations.find(
+        (each) =>
+          each.municipality === one.code &&
+          (each.validFrom ?? date) <= date &&
+          (each.validUntil ?? date) >= date,
+      )?.id ?? null
+    const own = appointed.filter(
+      (each) =>
+        each.municipality === one.code ||
+        (organisation !== null && each.organisationId === organisation),
+    )
     return {
       municipality: one.code,
       name: one.name,
       region: one.region,
       regionName: one.regionName,
-      organisation:
-        organisations.find(
-          (each) =>
-            each.municipality === one.code &&
-            (each.validFrom ?? date) <= date &&
-            (each.validUntil ?? date) >= date,
-        )?.id ?? null,
+      organisation,
       contact: own.find(({ deputyOf }) => deputyOf === null) ?? null,
       deputies: own.filter(({ deputyOf }) => deputyOf !== null),
     }

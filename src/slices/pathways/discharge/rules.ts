@@ -1,0 +1,76 @@
+import type { FieldError } from '#kit/errors/index.ts'
+import {
+  type Barrier,
+  barriers,
+  type Destination,
+  type Discharge,
+  type EndInput,
+  type PlanField,
+  type PlanInput,
+  planFields,
+} from './schema.ts'
+
+/** Nowhere to be, or nobody knows where: "unknown" counts as the street until it is explained (DIS-04). */
+export const countsAsStreet = (destination: Destination): boolean =>
+  destination === 'street' || destination === 'unknown'
+
+/** A reason shorter than this explains nothing. */
+export const REASON_LENGTH = 10
+
+/**
+ * What is missing before somebody can be discharged, as codes by field (DIS-04). To the street, or to nobody
+ * knows where: a reason, who decided by name, what was offered, and where the municipality can ring.
+ */
+export const endGaps = (said: EndInput, now: Date): FieldError[] => {
+  const gaps: FieldError[] = []
+  if (said.at !== null && said.at > now)
+    gaps.push({ field: 'at', code: 'pathways.discharge-ahead' })
+  if (said.destination === 'other' && said.destinationNote === null) {
+    gaps.push({ field: 'destinationNote', code: 'pathways.destination-other' })
+  }
+  if (!countsAsStreet(said.destination)) return gaps
+  if ((said.streetReason?.length ?? 0) < REASON_LENGTH) {
+    gaps.push({ field: 'streetReason', code: 'pathways.street-reason' })
+  }
+  if ((said.streetDecidedByName?.length ?? 0) < 2) {
+    gaps.push({ field: 'streetDecidedByName', code: 'pathways.street-decided-by' })
+  }
+  if ((said.streetAlternatives?.length ?? 0) < 3) {
+    gaps.push({ field: 'streetAlternatives', code: 'pathways.street-alternatives' })
+  }
+  if (said.phone === null) gaps.push({ field: 'phone', code: 'pathways.street-phone' })
+  return gaps
+}
+
+/** A date without a home to go to points to the street (DIS-03); an answer of "no" does as well. */
+export const streetWarning = (plan: Pick<Discharge, 'plannedOn' | 'housing'>): boolean =>
+  plan.plannedOn !== null && plan.housing !== 'yes'
+
+/** What stands in the way: answered no, or not answered (DIS-07). */
+export const openBarriers = (plan: Pick<Discharge, Barrier>): Barrier[] =>
+  barriers.filter((barrier) => plan[barrier] === 'no' || plan[barrier] === 'unknown')
+
+/** Named as missing, and no way around it noted yet. */
+export const unsolved = (plan: Discharge): Barrier[] =>
+  barriers.filter((barrier) => plan[barrier] === 'no' && plan[`${barrier}Note`] === null)
+
+export interface Difference {
+  field: PlanField
+  yours: string | null
+  theirs: string | null
+}
+
+/** Where a refused edit and what was saved meanwhile differ: both are shown, none is lost. */
+export const differences = (yours: PlanInput, theirs: Discharge): Difference[] =>
+  planFields.flatMap((field) =>
+    yours[field] === theirs[field] ? [] : [{ field, yours: yours[field], theirs: theirs[field] }],
+  )
+
+/** What stands where words were taken out of a note. */
+export const BLACKED = '▇▇▇'
+
+/** The note without these words, wherever they stand; null where they are not in it (DIS-05). */
+export const redact = (note: string, words: string): string | null => {
+  const wanted = words.trim()
+  return wanted === '' || !note.includes(wanted) ? null : note.replaceAll(wanted, BLACKED)
+}

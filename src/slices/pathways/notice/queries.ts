@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Db } from '#kit/db/index.ts'
+import { invalid } from '#kit/errors/index.ts'
+import { readCursor, writeCursor } from './rules.ts'
+import type { CareNotice } from './schema.ts'
+
+const columns =
+  sql.raw(`id, pathway_id, person_id, organisation_id, to_organisation_id, municipality, kind, text,
+  contact_name, contact_phone, created_at, mailed_at, seen_at, seen_by_name`)
+
+const PAGE = 50
+
+/**
+ * What these organisations have been told, unseen first and newest first, a page at a time.
+ * @throws invalid `pathways.bad-cursor`
+ */
+export const noticesTo = async (
+  db: Db,
+  organisations: readonly string[],
+  cursor: string | null = null,
+  limit = PAGE,
+): Promise<{ notices: CareNotice[]; next: string | null }> => {
+  const after = cursor === null ? null : readCursor(cursor)
+  if (cursor !== null && after === null) {
+    throw invalid('pathways.bad-cursor', {}, [{ field: 'cursor', code: 'pathways.bad-cursor' }])
+  }
+  const { rows } = await sql<CareNotice & { exact: string }>`
+    SELECT ${columns}, created_at::text AS exact FROM pathways.notice
+    WHERE to_organisation_id = ANY (${[...organisations]}::uuid[])
+      AND (${after === null} OR (seen_at IS NOT NULL)::integer > ${after?.seen ? 1 : 0}
+        OR ((seen_at IS NOT NULL) = ${after?.seen ?? false}
+          AND (created_at, id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid)))
+    ORDER BY seen_at IS NOT NULL, created_at DESC, id DESC LIMIT ${limit + 1}`.execute(db)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    notices: page.map(({ exact: _, ...notice }) => notice),
+    next:
+      rows.length > limit && last
+        ? writeCursor({ seen: last.seenAt !== null, at: last.exact, id: last.id })
+        : null,
+  }
+}
+
+/** What was told about a pathway and to whom, newest first: of one's own and what one was told. */
+export const noticesAbout = async (db: Db, pathway: string): Promise<CareNotice[]> => {
+  const { rows } = await sql<CareNotice>`
+    SELECT ${columns} FROM pathways.notice WHERE pathway_id = ${pathway}
+    ORDER BY created_at DESC, id LIMIT 50`.execute(db)
+  return rows
+}
+
+/** How many notices wait to be seen. */
+export const unseenCount = async (db: Db, organisations: readonly string[]): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`
+    SELECT count(*)::integer AS n FROM pathways.notice
+    WHERE to_organisation_id = ANY (${[...organisations]}::uuid[]) AND seen_at IS NULL`.execute(db)
+  return rows[0]?.n ?? 0
+}

@@ -1,0 +1,17 @@
+export const da = {
+  'event.discharge-planned': 'Udskrivningsplanen ændret',
+  'event.note-redacted': 'Ord overstreget i noten til afsnittet',
+  'event.municipality-contacted': 'Kommunen kontaktet',
+  'event.destination': 'Udskrevet til et sted',
+  'event.street-answered': 'Kommunen har svaret',
+  'event.followed-up': 'Fulgt op',
+  'event.follow-up-lost': 'Ingen ved, hvordan det gik',
+  'event.municipality-notified': 'Kommunen underrettet',
+  'event.admission-told': 'Fortalt, at personen er indlagt',
+  'event.companion-asked': 'Spurgt om at følge med',
+  'event.appointment-kept': 'Kom til aftalen',
+  'event.mentor-offered': 'Mentor tilbudt',
+  'event.mentor-accepted': 'Sagde ja til en mentor',
+  'event.mentor-declined': 'Sagde nej til en mentor',
+  'said.reached': 'Talte med',
+}

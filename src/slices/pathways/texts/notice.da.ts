@@ -1,0 +1,81 @@
+import type { Message } from '#kit/i18n/index.ts'
+
+export const da = {
+  menu: 'Beskeder',
+  'inbox.title': 'Beskeder',
+  'inbox.lead':
+    'Det, din organisation skal høre. En besked nævner aldrig en person ved navn: er du involveret, kan du åbne forløbet, ellers ringer du til afsenderen.',
+  'inbox.empty': 'Der er ingen beskeder. Kommer der en, står den her med det samme.',
+  'inbox.unseen': 'Ikke set',
+  'inbox.from': 'Fra',
+  'inbox.to': 'Til',
+  'inbox.when': 'Sendt',
+  'inbox.contact': 'Kontakt',
+  'inbox.seen': 'Set {when} af {name}',
+  'inbox.mark': 'Jeg har set den',
+  'inbox.open': 'Åbn forløbet',
+  'inbox.next': 'Ældre beskeder',
+  'kind.street': 'Udskrevet til gaden',
+  'kind.escalated': 'Ingen har svaret',
+  'kind.municipality-notice': 'Optaget på herberg',
+  'kind.admitted': 'Indlagt',
+  'kind.withdrawn': 'Trukket tilbage',
+  'kind.handover': 'Overdragelse',
+  'kind.referral': 'Henvisning',
+  'kind.answer': 'Svar',
+  'kind.follow-up': 'Opfølgning',
+  'kind.owner-left': 'Den ansvarlige er rejst',
+  'text.street':
+    '{sender} har udskrevet en person, som ikke har et sted at være. Ring til {name} på {phone} nu.',
+  'text.municipality-notice':
+    '{sender} har optaget en person, som I er handlekommune for (serviceloven § 110, stk. 6). Log ind og se hvem.',
+  'text.admitted':
+    'En person, som I følger, er indlagt hos {sender}. Log ind, eller ring til {name} på {phone}.',
+  'mail.subject': 'Besked fra {sender}',
+  'mail.text':
+    '{text}\n\nLog ind for at se mere: {url}\n\nDenne mail indeholder ingen oplysninger om personen.',
+  'letter.title': 'Underretning til kommunen',
+  'letter.lead':
+    'Et herberg skal underrette handlekommunen senest tre hverdage efter, at en person er optaget (serviceloven § 110, stk. 6).',
+  'letter.admitted': 'Optaget',
+  'letter.due': 'Skal være sendt senest',
+  'letter.municipality': 'Handlekommune',
+  'letter.choose': 'Vælg kommune',
+  'letter.send': 'Send underretningen',
+  'letter.sent': 'Underretningen er sendt {when} til {to}.',
+  'letter.overdue': 'Fristen er overskredet. Send underretningen nu.',
+  'letter.no-organisation':
+    '{municipality} er ikke på Værn. Udskriv brevet, og send det selv. Registrér det så her.',
+  'letter.no-contact': 'Kommunen har ikke udpeget nogen kontakt her.',
+  'letter.contact': 'Kontakt i kommunen',
+  'letter.print': 'Brevet, som det kan skrives ud',
+  'letter.text.to': 'Til {municipality}',
+  'letter.text.subject': 'Underretning efter servicelovens § 110, stk. 6',
+  'letter.text.body':
+    '{person} blev optaget hos {organisation} {when}. Lederen har truffet afgørelse om optagelsen.',
+  'letter.text.answer': 'Svar til {organisation}. Henvis til kode {reference}.',
+  'letter.minimum':
+    'Brevet siger kun, hvem der er optaget, hvor og hvornår. Mere kræver loven ikke.',
+  'letter.anonymous': 'Personens identitet bliver hos jer. Kommunen får koden.',
+  'letter.not-admitted': 'Personen er ikke optaget endnu. Der er intet at underrette om.',
+  'admitted.title': 'Fortæl, at personen er indlagt',
+  'admitted.lead':
+    'Gadesygeplejersken eller kontaktpersonen kan få besked, når personen har sagt ja, eller når en lov giver adgang.',
+  'admitted.to': 'Hvem skal have besked?',
+  'admitted.ground': 'Grundlag',
+  'admitted.consent': 'Samtykke: {recipient}, til og med {until}',
+  'admitted.law': 'Lov',
+  'admitted.law-reference': 'Hvilken bestemmelse?',
+  'admitted.law.hint': 'Fx sundhedsloven § 43, stk. 2, nr. 2. Personen skal have det at vide.',
+  'admitted.phone': 'Dit telefonnummer',
+  'admitted.send': 'Send besked',
+  'admitted.sent': 'Beskeden er sendt til {to}.',
+  'admitted.none':
+    'Der er intet samtykke, som gælder nu. Uden samtykke eller lov bliver der ikke sendt noget.',
+  'error.pathways.notice-not-found': 'Beskeden findes ikke, eller den er ikke til jer.',
+  'error.pathways.bad-cursor': 'Adressen på siden er forkert. Begynd forfra på listen.',
+  'error.pathways.not-admitted': 'Personen er ikke optaget endnu. Der er intet at underrette om.',
+  'error.pathways.notice-sent': 'Kommunen er allerede underrettet.',
+  'error.pathways.municipality-unknown': 'Vælg den kommune, der skal underrettes.',
+  'error.pathways.no-ground': 'Der er hverken samtykke eller lov. Beskeden er ikke sendt.',
+} satisfies Record<string, Message>
