@@ -1,13 +1,17 @@
 import type { Slice } from '#kit/slice.ts'
 import { consentApi } from './api/consents.ts'
 import { peopleApi } from './api/people.ts'
+import { copyRoutes } from './copy/routes.tsx'
 import { planRoutes } from './plan/routes.tsx'
 import { t as planTexts } from './plan/texts.ts'
-import { professionals } from './policy.ts'
+import { dataProtection, professionals } from './policy.ts'
 import { consentRoutes } from './routes/consents.tsx'
 import { duplicateRoutes } from './routes/duplicates.tsx'
 import { peopleRoutes } from './routes/people.tsx'
 import { t } from './texts.ts'
+import { trustApi } from './trust/api.ts'
+import { trustJobs } from './trust/jobs.ts'
+import { trustRoutes } from './trust/routes.tsx'
 
 /** The face of the people slice: all that other slices may import. */
 export { assertInvolved, involvedWith, logLook } from './access.ts'
@@ -52,8 +56,11 @@ export const peopleSlice: Slice = {
     ...duplicateRoutes,
     ...consentRoutes,
     ...planRoutes,
+    ...copyRoutes,
+    ...trustRoutes,
     ...peopleApi,
     ...consentApi,
+    ...trustApi,
   ],
   menu: [
     {
@@ -61,6 +68,12 @@ export const peopleSlice: Slice = {
       label: { da: t('da', 'menu.people'), en: t('en', 'menu.people') },
       policy: professionals,
     },
+    {
+      path: '/protection',
+      label: { da: t('da', 'menu.protection'), en: t('en', 'menu.protection') },
+      policy: dataProtection,
+    },
   ],
+  jobs: trustJobs,
   texts: [t, planTexts],
 }

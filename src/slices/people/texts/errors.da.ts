@@ -53,4 +53,6 @@ export const da = {
   'error.people.share-nobody':
     'Samtykket nævner ingen organisation i Værn. Giv oplysningerne videre på anden måde.',
   'error.people.end-refused': 'Involveringen er ikke afsluttet. Ret det, der er markeret.',
+  'error.people.reviewed-already': 'Nødadgangen er allerede gennemgået.',
+  'error.people.review-by-another': 'Din egen nødadgang skal gennemgås af en anden.',
 }

@@ -55,4 +55,6 @@ export const en: Record<keyof typeof da, string> = {
   'error.people.share-nobody':
     'The consent names no organisation in Værn. Pass the information on in another way.',
   'error.people.end-refused': 'The involvement is not ended. Mend what is marked.',
+  'error.people.reviewed-already': 'The emergency access has been reviewed already.',
+  'error.people.review-by-another': 'Your own emergency access must be reviewed by somebody else.',
 }
