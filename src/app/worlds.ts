@@ -6,6 +6,7 @@ import { checksumOf, readRows } from '#kit/data/index.ts'
 import { type NewSpace, type Space, type Spaces, type Tx, write } from '#kit/db/index.ts'
 import { localDate } from '#kit/time/index.ts'
 import { loadDemoAccounts } from '#slices/access/index.ts'
+import { houseRow, loadDemoHouses } from '#slices/pathways/index.ts'
 import { loadHotlines, loadServices } from '#slices/services/load.ts'
 import { refreshReports } from '#slices/services/load-reports.ts'
 import { hotlineRow, serviceRow } from '#slices/services/load-rows.ts'
@@ -125,9 +126,12 @@ export const loadDemo = async (space: Space, now: Date): Promise<boolean> => {
     })
   })
   // After the services are stored, since a role names a service that exists.
-  await once(space, 'demo-people', ['demo/people.json'], () =>
-    loadDemoAccounts(space, readRows('demo/people.json', personRow)),
-  )
+  const people = readRows('demo/people.json', personRow)
+  await once(space, 'demo-people', ['demo/people.json'], () => loadDemoAccounts(space, people))
+  if (loaded) {
+    const names = new Map(people.map(({ key, name }) => [key, name]))
+    await loadDemoHouses(space, readRows('demo/houses.json', houseRow), names, now)
+  }
   return loaded
 }
 
