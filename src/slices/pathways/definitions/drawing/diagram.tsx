@@ -56,9 +56,9 @@ export const Diagram = (props: {
         </marker>
       </defs>
       {props.paper ? <rect width={width} height={height} fill="#ffffff" /> : null}
-      {arrows.map(({ path, number }, index) => (
+      {arrows.map(({ path, number }) => (
         <path
-          key={`${number}-${index}`}
+          key={number}
           d={path}
           fill="none"
           stroke={ink}
@@ -75,8 +75,8 @@ export const Diagram = (props: {
           label={sayKind(definition, lang, `state.${box.key}`)}
         />
       ))}
-      {arrows.map((arrow, index) => (
-        <StepNumber key={`${arrow.number}-${index}`} arrow={arrow} />
+      {arrows.map((arrow) => (
+        <StepNumber key={arrow.number} arrow={arrow} />
       ))}
     </svg>
   )

@@ -1,10 +1,15 @@
 import type { Definition } from '../types.ts'
 
-/** Where the boxes and arrows of a definition stand. Pure: the same data give the same drawing. */
+/**
+ * Where the boxes and arrows of a definition stand. States go down the left in the order of the data, those
+ * that end it stand at the right; every step that does not simply lead to the next state has a lane of its
+ * own, so that no line runs over a box. Pure: the same data give the same drawing.
+ */
 
-export const BOX = { width: 176, height: 52 } as const
-const GAP = { x: 40, y: 64 } as const
-const MARGIN = 72
+export const BOX = { width: 176, height: 56 } as const
+const ROW = BOX.height + 34
+const LANE = 24
+const MARGIN = 14
 
 export interface Box {
   key: string
@@ -31,113 +36,108 @@ export interface Layout {
   arrows: Arrow[]
 }
 
-/** How many steps a state lies from the beginning, by the shortest way. Ends stand on a row of their own, last. */
-const rowsOf = (definition: Definition): string[][] => {
-  const finals = definition.states.filter(({ ends }) => ends !== undefined).map(({ key }) => key)
-  const depth = new Map([[definition.initial, 0]])
-  const queue = [definition.initial]
-  for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
-    for (const { from, to } of definition.transitions) {
-      if (to === null || !from.includes(state) || depth.has(to) || finals.includes(to)) continue
-      depth.set(to, (depth.get(state) ?? 0) + 1)
-      queue.push(to)
-    }
+interface Step {
+  number: number
+  from: readonly string[]
+  to: string
+  side: 'down' | 'left' | 'right'
+}
+
+/** Down to the very next state, back or past states on the left, to an end on the right. */
+const stepsOf = (definition: Definition, spine: readonly string[]): Step[] =>
+  definition.transitions.flatMap(({ from, to }, index) => {
+    if (to === null) return []
+    const row = spine.indexOf(to)
+    const next = from.length === 1 && row > 0 && spine[row - 1] === from[0]
+    const side = row < 0 ? 'right' : next ? 'down' : 'left'
+    return [{ number: index + 1, from, to, side }]
+  })
+
+export const layoutOf = (definition: Definition): Layout => {
+  const ending = definition.states.filter(({ ends }) => ends !== undefined).map(({ key }) => key)
+  const spine = definition.states.map(({ key }) => key).filter((key) => !ending.includes(key))
+  const steps = stepsOf(definition, spine)
+  const lanes = (side: Step['side']) => steps.filter((step) => step.side === side)
+  const rowOf = (key: string) => spine.indexOf(key)
+  // Short ways lie nearest to the boxes: then a lane crosses as few others as can be.
+  const reach = ({ from, to }: Step) =>
+    Math.max(...from.map((key) => Math.abs(rowOf(key) - rowOf(to))))
+  const left = lanes('left').sort((a, b) => reach(a) - reach(b) || a.number - b.number)
+  const right = lanes('right').sort((a, b) => ending.indexOf(a.to) - ending.indexOf(b.to))
+  const spineX = MARGIN + (left.length + 1) * LANE
+  const endX = spineX + BOX.width + (right.length + 1) * LANE
+  const rows = Math.max(spine.length, ending.length)
+  const place = (key: string, x: number, row: number, of: number): Box => ({
+    key,
+    x,
+    y: MARGIN + (row + (rows - of) / 2) * ROW,
+    initial: key === definition.initial,
+    final: ending.includes(key),
+  })
+  const boxes = [
+    ...spine.map((key, row) => place(key, spineX, row, spine.length)),
+    ...ending.map((key, row) => place(key, endX, row, ending.length)),
+  ]
+  return {
+    width: endX + BOX.width + MARGIN,
+    height: MARGIN * 2 + rows * ROW - (ROW - BOX.height),
+    boxes,
+    arrows: [
+      ...downArrows(lanes('down'), boxes),
+      ...left.map((step, lane) => laneArrow(step, spineX - (lane + 1) * LANE, boxes, left)),
+      ...right.map((step, lane) =>
+        laneArrow(step, spineX + BOX.width + (lane + 1) * LANE, boxes, right),
+      ),
+    ].sort((a, b) => a.number - b.number),
   }
-  const rows: string[][] = []
-  for (const { key } of definition.states) {
-    const row = depth.get(key)
-    if (row !== undefined) rows[row] = [...(rows[row] ?? []), key]
-  }
-  return [...rows, finals]
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10
 
-interface Point {
-  x: number
-  y: number
+const boxAt = (boxes: readonly Box[], key: string): Box => {
+  const found = boxes.find((box) => box.key === key)
+  if (!found) throw new Error(`No box for ${key}`)
+  return found
 }
 
-/** A point of a cubic curve. */
-const on = ([a, b, c, d]: readonly [Point, Point, Point, Point], at: number): Point => {
-  const rest = 1 - at
-  const mix = (axis: 'x' | 'y') =>
-    rest ** 3 * a[axis] +
-    3 * rest ** 2 * at * b[axis] +
-    3 * rest * at ** 2 * c[axis] +
-    at ** 3 * d[axis]
-  return { x: round(mix('x')), y: round(mix('y')) }
-}
-
-/** Spreads the ends of several arrows along the edge of a box. */
-const along = (box: Box, index: number, of: number): number =>
-  box.x + (BOX.width * (index + 1)) / (of + 1)
-
-export const layoutOf = (definition: Definition): Layout => {
-  const rows = rowsOf(definition)
-  const widest = Math.max(...rows.map((row) => row.length))
-  const inner = widest * BOX.width + (widest - 1) * GAP.x
-  const boxes = rows.flatMap((row, level) => {
-    const own = row.length * BOX.width + (row.length - 1) * GAP.x
-    return row.map((key, index) => ({
-      key,
-      x: MARGIN + (inner - own) / 2 + index * (BOX.width + GAP.x),
-      y: 12 + level * (BOX.height + GAP.y),
-      initial: key === definition.initial,
-      final: definition.states.some((state) => state.key === key && state.ends !== undefined),
-    }))
+/** Straight down; several between the same two stand beside each other. */
+const downArrows = (steps: readonly Step[], boxes: readonly Box[]): Arrow[] =>
+  steps.map((step) => {
+    const [source = ''] = step.from
+    const beside = steps.filter((each) => each.from[0] === source && each.to === step.to)
+    const top = boxAt(boxes, source)
+    const x = round(top.x + (BOX.width * (beside.indexOf(step) + 1)) / (beside.length + 1))
+    const y = top.y + BOX.height
+    return {
+      number: step.number,
+      path: `M${x} ${y}V${boxAt(boxes, step.to).y}`,
+      x,
+      y: y + (ROW - BOX.height) / 2 - 3,
+    }
   })
-  const boxOf = new Map(boxes.map((box) => [box.key, box]))
-  const drawn = definition.transitions.flatMap(({ from, to }, index) =>
-    from.flatMap((source) => (to === null ? [] : [{ number: index + 1, source, to }])),
-  )
-  const arrows = drawn.flatMap((arrow, index) => {
-    const source = boxOf.get(arrow.source)
-    const target = boxOf.get(arrow.to)
-    if (!source || !target) return []
-    const out = drawn.filter((each) => each.source === arrow.source)
-    const into = drawn.filter((each) => each.to === arrow.to)
-    const start = along(source, out.indexOf(arrow), out.length)
-    const end = along(target, into.indexOf(arrow), into.length)
-    const curve = curveOf(source, target, start, end, inner + MARGIN * 2)
-    const number = on(curve, 0.3 + (index % 3) * 0.12)
-    const [a, b, c, d] = curve
-    return [
-      {
-        number: arrow.number,
-        path: `M${round(a.x)} ${round(a.y)}C${round(b.x)} ${round(b.y)} ${round(c.x)} ${round(c.y)} ${round(d.x)} ${round(d.y)}`,
-        ...number,
-      },
-    ]
-  })
+
+/** Out of each box that it leaves, along its lane, and into the box that it leads to. */
+const laneArrow = (
+  step: Step,
+  lane: number,
+  boxes: readonly Box[],
+  sameSide: readonly Step[],
+): Arrow => {
+  // Each line has a height of its own on a box's edge.
+  const slot = (box: Box): number => {
+    const touching = sameSide.filter(({ from, to }) => to === box.key || from.includes(box.key))
+    return round(box.y + (BOX.height * (touching.indexOf(step) + 1)) / (touching.length + 1))
+  }
+  const edge = (box: Box): number => (lane < box.x ? box.x : box.x + BOX.width)
+  const target = boxAt(boxes, step.to)
+  const end = slot(target)
+  const sources = step.from.map((key) => boxAt(boxes, key))
+  const out = sources.map((box) => `M${edge(box)} ${slot(box)}H${lane}V${end}`)
+  const heights = [...sources.map(slot), end]
   return {
-    width: inner + MARGIN * 2,
-    height: rows.length * (BOX.height + GAP.y) - GAP.y + 24,
-    boxes,
-    arrows,
+    number: step.number,
+    path: `${out.join('')}M${lane} ${end}H${edge(target)}`,
+    x: lane,
+    y: round((Math.min(...heights) + Math.max(...heights)) / 2),
   }
-}
-
-/** Down to the next row directly, past several rows in a bow, and back up around the right side. */
-const curveOf = (
-  source: Box,
-  target: Box,
-  start: number,
-  end: number,
-  width: number,
-): readonly [Point, Point, Point, Point] => {
-  const level = (box: Box) => Math.round((box.y - 12) / (BOX.height + GAP.y))
-  const span = level(target) - level(source)
-  if (span <= 0) {
-    const right = (box: Box) => ({ x: box.x + BOX.width, y: box.y + BOX.height / 2 })
-    const bow = width - 8
-    const a = right(source)
-    const d = right(target)
-    return [a, { x: bow, y: a.y }, { x: bow, y: d.y }, d]
-  }
-  const a = { x: start, y: source.y + BOX.height }
-  const d = { x: end, y: target.y }
-  const side = end <= source.x + BOX.width / 2 ? -1 : 1
-  const bow = span > 1 ? side * (BOX.width * 0.62) : 0
-  return [a, { x: a.x + bow, y: a.y + GAP.y * 0.8 }, { x: d.x + bow, y: d.y - GAP.y * 0.8 }, d]
 }
