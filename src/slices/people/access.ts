@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Actor } from '#kit/auth/actor.ts'
 import { type Tx, write } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
-import type { Ctx } from '#kit/http/index.ts'
+import type { Ctx, Route } from '#kit/http/index.ts'
 import { workplaces } from './policy.ts'
 import { cardsOf } from './queries/cards.ts'
 import { type Card, type Involved, type Look, rankOf, type SharedLevel } from './schema.ts'
@@ -59,20 +60,51 @@ export const assertInvolved = async (
   person: string,
   part: string,
   level: SharedLevel = 'identity',
-): Promise<Involved> => {
+): Promise<Involved> => (await lookAt(ctx, person, part, async () => null, level)).involved
+
+/**
+ * The same, with what is shown read in the transaction of the look: for pages that are opened all day.
+ * What `work` throws is answered, nothing is shown, and the look is not in the log.
+ */
+export const lookAt = async <T>(
+  ctx: View,
+  person: string,
+  part: string,
+  work: (tx: Tx) => Promise<T>,
+  level: SharedLevel = 'identity',
+): Promise<{ involved: Involved; seen: T }> => {
   const found = await write(
     ctx.space,
     ctx.actor,
-    async (tx) =>
-      (
-        await sql<Looked>`SELECT organisation, rank, role_rank, card
-          FROM people.look(${person}, ${rankOf(level)}, ${part}, ${homeOf(ctx.actor)})`.execute(tx)
-      ).rows[0],
+    async (tx) => {
+      const { rows } = await sql<Looked>`SELECT organisation, rank, role_rank, card
+        FROM people.look(${person}, ${rankOf(level)}, ${part}, ${homeOf(ctx.actor)})`.execute(tx)
+      const { card, ...rest } = rows[0] as Looked
+      return card === null ? null : { involved: { ...rest, card }, seen: await work(tx) }
+    },
     { keepPlans: true },
   )
-  if (!found?.card) throw forbidden('people.not-involved')
-  return { ...found, card: found.card }
+  if (!found) throw forbidden('people.not-involved')
+  return found
 }
 
 /** What `people.look` found: the card is null where the actor may not look, and that was logged as refused. */
 type Looked = Omit<Involved, 'card'> & { card: Card | null }
+
+/**
+ * Writes down that somebody's role did not let them through a door about persons: a volunteer who guesses the
+ * address of a nursing record (PER-05). Whether anybody lives behind it is not looked at.
+ */
+export const logRefused = async (ctx: View & { params: unknown }, route: Route): Promise<void> => {
+  const { id } = ctx.params as { id?: string }
+  const person = /\/people\/:id(\/|$)/.test(route.path) && z.uuid().safeParse(id).success
+  const parts = route.path.split('/').filter((part) => part !== '' && !part.startsWith(':'))
+  await write(ctx.space, ctx.actor, (tx) =>
+    logLook(tx, {
+      organisation: homeOf(ctx.actor),
+      person: person ? (id ?? null) : null,
+      what: 'refused',
+      part: parts.at(-1) ?? '',
+    }),
+  )
+}

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { ComponentChildren, VNode } from 'preact'
 import { read } from '#kit/db/index.ts'
 import type { Ctx } from '#kit/http/index.ts'
@@ -7,7 +6,10 @@ import type { Lang } from '#kit/i18n/index.ts'
 import { localDate, sayDate, sayMoment } from '#kit/time/index.ts'
 import { Notice, SummaryList, Tabs, Tag } from '#kit/ui/index.ts'
 import { personTabs } from '../parts.ts'
-import { familyOf, sayCard } from '../queries/cards.ts'
+import type { Contact, ModeInForce } from '../plan/rows.ts'
+import { isInForce } from '../plan/rules.ts'
+import { type Whole, wholeOf } from '../plan/whole.ts'
+import { sayCard } from '../queries/cards.ts'
 import type { Involved } from '../schema.ts'
 import { t } from '../texts.ts'
 import { careTopic } from '../topics.ts'
@@ -15,48 +17,11 @@ import { sayLanguages } from './say.ts'
 
 type View = Ctx<unknown, unknown, unknown>
 
-interface Mode {
-  mode: 'meet-outdoors' | 'check-alive' | 'two-together' | 'no-unannounced' | 'other'
-  reason: string
-  reviewOn: string
-}
-
-interface Contact {
-  meeting: 'in-person' | 'online' | 'phone' | 'unknown'
-  channel: 'phone' | 'sms' | 'place' | 'contact-person' | 'letter' | 'digital-post' | 'unknown'
-  digital: 'yes' | 'no' | 'unknown'
-  via: string | null
-  interpreter: string | null
-}
-
-interface Header {
-  modes: Mode[]
-  contact: Contact | null
-  /** When one's own emergency access ends, where that is what lets one in. */
-  openUntil: Date | null
-}
+/** What the head of every page about a person says of them. */
+type Header = Pick<Whole, 'modes' | 'contact' | 'openUntil'>
 
 const headerOf = (ctx: View, person: string): Promise<Header> =>
-  read(ctx.space, ctx.actor, async (tx) => {
-    const family = await familyOf(tx, person)
-    const today = localDate(ctx.now.getTime())
-    const modes = await sql<Mode>`
-      SELECT mode, reason, review_on FROM people.mode
-      WHERE person_id = ANY (${family}::uuid[]) AND ended_at IS NULL AND starts_on <= ${today}
-      ORDER BY starts_on, id`.execute(tx)
-    const contact = await sql<Contact>`
-      SELECT meeting, channel, digital, via, interpreter FROM people.contactability
-      WHERE person_id = ANY (${family}::uuid[]) ORDER BY person_id <> ${person} LIMIT 1`.execute(tx)
-    const opened = await sql<{ endsAt: Date }>`
-      SELECT ends_at FROM people.involvement
-      WHERE person_id = ${person} AND source = 'break-glass' AND account_id = kit.actor() AND ends_at > now()
-      ORDER BY ends_at DESC LIMIT 1`.execute(tx)
-    return {
-      modes: modes.rows,
-      contact: contact.rows[0] ?? null,
-      openUntil: opened.rows[0]?.endsAt ?? null,
-    }
-  })
+  read(ctx.space, ctx.actor, (tx) => wholeOf(tx, person), { keepPlans: true })
 
 /** How the person wants to be met and reached, in one line. Never Digital Post for one who is not digital. */
 const sayContact = (lang: Lang, contact: Contact): string =>
@@ -72,7 +37,15 @@ const sayContact = (lang: Lang, contact: Contact): string =>
     .filter(Boolean)
     .join(' · ')
 
-const Modes = ({ lang, modes, today }: { lang: Lang; modes: Mode[]; today: string }): VNode => (
+const Modes = ({
+  lang,
+  modes,
+  today,
+}: {
+  lang: Lang
+  modes: ModeInForce[]
+  today: string
+}): VNode => (
   <Notice lang={lang} kind="warning" title={t(lang, 'modes.title')}>
     <ul>
       {modes.map((each) => (
@@ -131,13 +104,17 @@ export const personShell = async (
     title: string
     topics?: string[]
     actions?: ComponentChildren
+    /** What the head says, where the page has read it already. */
+    header?: Header
   },
   children: ComponentChildren,
 ): Promise<VNode> => {
   const { lang } = ctx
   const { involved } = options
   const { card, organisation } = involved
-  const header = await headerOf(ctx, card.id)
+  const header = options.header ?? (await headerOf(ctx, card.id))
+  const today = localDate(ctx.now.getTime())
+  const modes = header.modes.filter((mode) => isInForce(mode, today))
   const tabs = [...personTabs].sort((a, b) => a.order - b.order)
   return staffShell(
     ctx,
@@ -160,9 +137,7 @@ export const personShell = async (
           </p>
         </Notice>
       ) : null}
-      {header.modes.length > 0 ? (
-        <Modes lang={lang} modes={header.modes} today={localDate(ctx.now.getTime())} />
-      ) : null}
+      {modes.length > 0 ? <Modes lang={lang} modes={modes} today={today} /> : null}
       <Facts ctx={ctx} involved={involved} contact={header.contact} />
       <Tabs
         lang={lang}

@@ -3,7 +3,7 @@ import { read, type Tx } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
 import { type Answer, json, problemOf, type Route, route, writeOnce } from '#kit/http/index.ts'
 import { formatMoment } from '#kit/time/index.ts'
-import { assertInvolved } from '../access.ts'
+import { assertInvolved, lookAt } from '../access.ts'
 import { professionals } from '../policy.ts'
 import { touchPerson } from '../topics.ts'
 import {
@@ -15,13 +15,14 @@ import {
   editStep,
   type Whose,
 } from './commands.ts'
-import type { View } from './form.tsx'
-import { findContact, findPlan, listAssessments, listCircumstances, openModes } from './queries.ts'
+import type { View } from './form-shape.ts'
+import { findContact } from './queries.ts'
 import { addCircumstances, addMode, editContact, reviewMode, signAssessment } from './record.ts'
 import { canReachBy, deadlineFrom } from './rules.ts'
 import * as shape from './schema.ts'
 import { planJson, reachJson, storedJson } from './shapes.ts'
 import { StaleEdit } from './stale.ts'
+import { wholeOf } from './whole.ts'
 
 const PATH = '/api/v1/people/:id/plan'
 const byId = z.object({ id: z.uuid() })
@@ -44,15 +45,19 @@ const readRoute = route({
   response: planJson,
   handler: async (ctx) => {
     const { id } = ctx.params
-    const { card } = await assertInvolved(ctx, id, 'plan')
-    const all = await read(ctx.space, ctx.actor, async (tx) => ({
-      ...(await findPlan(tx, id)),
-      modes: await openModes(tx, id),
-      contact: await findContact(tx, id),
-      circumstances: [...(await listCircumstances(tx, id)).values()],
-      assessments: await listAssessments(tx, id),
-    }))
-    return json(moments({ id, reference: card.reference, ...all }))
+    const { involved, seen } = await lookAt(ctx, id, 'plan', (tx) => wholeOf(tx, id))
+    const { plan, modes, contact, circumstances, assessments } = seen
+    return json(
+      moments({
+        id,
+        reference: involved.card.reference,
+        ...plan,
+        modes,
+        contact,
+        circumstances: [...circumstances.values()],
+        assessments,
+      }),
+    )
   },
 })
 

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact'
 import { z } from 'zod'
-import { read, type Tx, write } from '#kit/db/index.ts'
+import { type Tx, write } from '#kit/db/index.ts'
 import { page, type Route, route } from '#kit/http/index.ts'
-import { assertInvolved, logLook } from '../access.ts'
+import { assertInvolved, logLook, lookAt } from '../access.ts'
 import { professionals } from '../policy.ts'
-import { familyOf } from '../queries/cards.ts'
 import { planApi } from './api.ts'
-import { formRoutes, type View } from './form.tsx'
+import { formRoutes } from './form.tsx'
+import type { View } from './form-shape.ts'
 import { circumstancesForm } from './forms/circumstances.tsx'
 import { contactForm } from './forms/contact.tsx'
 import { goalForm, newGoalForm } from './forms/goal.tsx'
@@ -17,13 +17,8 @@ import { wishForm } from './forms/wish.tsx'
 import { planPage } from './pages/plan-page.tsx'
 import { printPage } from './pages/print-page.tsx'
 import { planParts } from './parts.ts'
-import {
-  findContact,
-  findPlan,
-  listAssessments,
-  listCircumstances,
-  planForCopy,
-} from './queries.ts'
+import { planForCopy } from './queries.ts'
+import { wholeOf } from './whole.ts'
 
 const byId = z.object({ id: z.uuid() })
 
@@ -50,18 +45,11 @@ const planRoute = route({
   query: z.object({ saved: z.string().max(40).optional() }),
   handler: async (ctx) => {
     const { id } = ctx.params
-    const involved = await assertInvolved(ctx, id, 'plan')
-    const view = await read(ctx.space, ctx.actor, async (tx) => {
-      const [need = null] = await listAssessments(tx, id)
-      return {
-        plan: await findPlan(tx, id),
-        need,
-        circumstances: await listCircumstances(tx, id),
-        contact: await findContact(tx, id),
-        ...(await partsOf(ctx, tx, await familyOf(tx, id))),
-      }
+    const { involved, seen } = await lookAt(ctx, id, 'plan', async (tx) => {
+      const whole = await wholeOf(tx, id)
+      return { whole, ...(await partsOf(ctx, tx, whole.family)) }
     })
-    return page(await planPage(ctx, { involved, ...view, saved: ctx.query.saved !== undefined }))
+    return page(await planPage(ctx, { involved, ...seen, saved: ctx.query.saved !== undefined }))
   },
 })
 

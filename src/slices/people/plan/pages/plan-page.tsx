@@ -4,21 +4,19 @@ import { Link, Notice, Panel, StatusTag, Tag, telUrl } from '#kit/ui/index.ts'
 import { personShell } from '../../pages/person-shell.tsx'
 import { personHref } from '../../parts.ts'
 import type { Involved } from '../../schema.ts'
-import type { View } from '../form.tsx'
+import type { View } from '../form-shape.ts'
 import { sayCircumstance, sayCriterion } from '../forms/circumstances.tsx'
 import { Judgement } from '../forms/need.tsx'
-import type { Assessment, Circumstance, Contact, Goal, Plan, Progress, Wish } from '../rows.ts'
+import type { Circumstance, Contact, Goal, Progress, Wish } from '../rows.ts'
 import { isQuiet } from '../rules.ts'
 import { type PersonCriterion, personCriteria } from '../schema.ts'
 import { t } from '../texts.ts'
+import type { Whole } from '../whole.ts'
 import { Folded, type Part, Steps } from './steps.tsx'
 
 export interface PlanView {
   involved: Involved
-  plan: Plan
-  need: Assessment | null
-  circumstances: Map<string, Circumstance>
-  contact: Contact | null
+  whole: Whole
   /** Sections of other slices: appointments, pathways, the stay. */
   sections: VNode[]
   /** The last of a stay's quiet first days. */
@@ -29,7 +27,9 @@ export interface PlanView {
 /** The one plan of a person (INT-01): what the person wants first, then what is agreed. */
 export const planPage = (ctx: View, view: PlanView): Promise<VNode> => {
   const { lang } = ctx
-  const { involved, plan } = view
+  const { involved, whole } = view
+  const { plan } = whole
+  const [need] = whole.assessments
   const today = localDate(ctx.now.getTime())
   const quiet = isQuiet(view.quietUntil, today) ? view.quietUntil : null
   const part: Part = {
@@ -43,6 +43,7 @@ export const planPage = (ctx: View, view: PlanView): Promise<VNode> => {
       tab: 'plan',
       title: t(lang, 'plan.title'),
       actions: <Link href={part.at('print')}>{t(lang, 'plan.print')}</Link>,
+      header: whole,
     },
     <>
       {view.saved ? (
@@ -59,20 +60,16 @@ export const planPage = (ctx: View, view: PlanView): Promise<VNode> => {
       <ProgressPanel {...part} progress={plan.progress} />
       {view.sections}
       <Panel title={t(lang, 'need.title')}>
-        {view.need ? (
-          <Judgement lang={lang} need={view.need} />
-        ) : (
-          <p class="muted">{t(lang, 'need.none')}</p>
-        )}
+        {need ? <Judgement lang={lang} need={need} /> : <p class="muted">{t(lang, 'need.none')}</p>}
         <Link href={part.at('need')}>{t(lang, 'need.edit')}</Link>
       </Panel>
-      <Circumstances {...part} told={view.circumstances} />
+      <Circumstances {...part} told={whole.circumstances} />
       <Panel title={t(lang, 'contact.title')}>
         {involved.card.pseudonymous ? (
           <p class="muted">{t(lang, 'contact.hidden')}</p>
         ) : (
           <>
-            <Phone ctx={ctx} contact={view.contact} />
+            <Phone ctx={ctx} contact={whole.contact} />
             <Link href={part.at('contact')}>{t(lang, 'contact.edit')}</Link>
           </>
         )}
