@@ -14,7 +14,7 @@ import {
   TextField,
 } from '#kit/ui/index.ts'
 import { t as words } from '../../texts.ts'
-import { planForm, type View } from '../form.tsx'
+import { planForm, type View } from '../form-shape.ts'
 import { openModes } from '../queries.ts'
 import { addMode, reviewMode } from '../record.ts'
 import type { ModeInForce } from '../rows.ts'

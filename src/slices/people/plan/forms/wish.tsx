@@ -1,6 +1,6 @@
 import { Radios, TextArea, TextField } from '#kit/ui/index.ts'
 import { editPlan } from '../commands.ts'
-import { planForm, type View } from '../form.tsx'
+import { planForm, type View } from '../form-shape.ts'
 import { findWish } from '../queries.ts'
 import { planEdit, wordsBy } from '../schema.ts'
 import { t } from '../texts.ts'

@@ -5,7 +5,7 @@ import { sayMoment } from '#kit/time/index.ts'
 import { Actions, Button, ErrorSummary, Form, Link, Notice, Panel, Table } from '#kit/ui/index.ts'
 import { personShell } from '../../pages/person-shell.tsx'
 import { personHref } from '../../parts.ts'
-import type { FormShown, View } from '../form.tsx'
+import type { FormShown, View } from '../form-shape.ts'
 import { t } from '../texts.ts'
 
 /**
