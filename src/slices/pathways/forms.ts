@@ -8,3 +8,11 @@ export const formBody = z.record(
 
 /** A field left empty says nothing. */
 export const orNull = (text: string): string | null => (text === '' ? null : text)
+
+/** A Danish telephone, with or without +45: the ten digits of a civil registration number are none. */
+export const phone = z
+  .string()
+  .trim()
+  .refine((text) => /^((\+|00)45 ?)?\d{2} ?\d{2} ?\d{2} ?\d{2}$/.test(text), {
+    error: 'pathways.phone',
+  })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { phone } from '../forms.ts'
 
 export const answers = ['yes', 'no', 'unknown'] as const
 export type Answer = (typeof answers)[number]
@@ -64,14 +65,6 @@ export const planInput = z.object({
   wardNote: note(2000),
 })
 export type PlanInput = z.output<typeof planInput>
-
-/** A Danish telephone, with or without +45: the ten digits of a civil registration number are none. */
-const phone = z
-  .string()
-  .trim()
-  .refine((text) => /^((\+|00)45 ?)?\d{2} ?\d{2} ?\d{2} ?\d{2}$/.test(text), {
-    error: 'pathways.phone',
-  })
 
 export const endInput = z.object({
   version: z.number().int().min(1),

@@ -1,3 +1,6 @@
+import { z } from 'zod'
+import { phone } from '../forms.ts'
+
 export const noticeKinds = [
   'street',
   'escalated',
@@ -29,3 +32,20 @@ export interface CareNotice {
   seenAt: Date | null
   seenByName: string | null
 }
+
+const nothing = <S extends z.ZodType>(schema: S) =>
+  schema.nullish().transform((said) => said ?? null)
+
+/** L8: the municipality, where it is not known before. */
+export const municipalityNoticeInput = z.object({
+  municipality: nothing(z.string().regex(/^\d{4}$/)),
+})
+
+/** DIS-10: a consent in force, or an organisation with the provision that opens for it. */
+export const admissionInput = z.object({
+  consent: nothing(z.uuid()),
+  organisation: nothing(z.uuid()),
+  law: nothing(z.string().trim().min(5).max(200)),
+  phone,
+})
+export type AdmissionInput = z.output<typeof admissionInput>

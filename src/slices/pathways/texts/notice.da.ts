@@ -53,6 +53,7 @@ export const da = {
   'letter.text.subject': 'Underretning efter servicelovens § 110, stk. 6',
   'letter.text.body':
     '{person} blev optaget hos {organisation} {when}. Lederen har truffet afgørelse om optagelsen.',
+  'letter.text.code': 'En person med koden {reference}',
   'letter.text.answer': 'Svar til {organisation}. Henvis til kode {reference}.',
   'letter.minimum':
     'Brevet siger kun, hvem der er optaget, hvor og hvornår. Mere kræver loven ikke.',

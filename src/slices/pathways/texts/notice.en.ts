@@ -54,6 +54,7 @@ export const en: Record<keyof typeof da, Message> = {
   'letter.text.subject': 'Notice under serviceloven § 110(6)',
   'letter.text.body':
     '{person} was admitted to {organisation} {when}. The leader has decided on the admission.',
+  'letter.text.code': 'Somebody with the code {reference}',
   'letter.text.answer': 'Answer to {organisation}. Refer to code {reference}.',
   'letter.minimum':
     'The letter says only who was admitted, where and when. The law asks for no more.',

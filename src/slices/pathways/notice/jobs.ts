@@ -1,0 +1,16 @@
+import type { Job } from '#kit/jobs/index.ts'
+import { mailNotices } from './commands.ts'
+
+export const noticeJobs: Job[] = [
+  {
+    name: 'pathways-mail-notices',
+    cron: '*/5 * * * *',
+    run: async ({ spaces, config, mail, log }) => {
+      if (config.smtpUrl === null) return
+      const baseUrl = config.baseUrl ?? `http://localhost:${config.port}`
+      const { sent, failed } = await mailNotices(spaces.live, mail, `${baseUrl}/login`)
+      if (sent > 0) log.info({ sent }, 'mailed notices')
+      if (failed > 0) log.error({ failed }, 'notices were not mailed')
+    },
+  },
+]
