@@ -4,6 +4,7 @@ import { createServer } from '#kit/http/index.ts'
 import { type Jobs, startJobs } from '#kit/jobs/index.ts'
 import { createHub, createNotifier } from '#kit/live/index.ts'
 import { createMailer } from '#kit/mail/index.ts'
+import { tellRefused } from '#kit/slice.ts'
 import { loadAssets } from '#kit/ui/index.ts'
 import { loadKey } from '#kit/vault/index.ts'
 import { hasPeople, resolveActor } from '#slices/access/index.ts'
@@ -87,6 +88,7 @@ export const start = async (
       mail,
       livePosition: hub.position,
       errorPage,
+      refused: tellRefused(slices),
       ...(options.rateLimits === undefined ? {} : { rateLimits: options.rateLimits }),
     })
     let running: Jobs | null = null

@@ -1,4 +1,4 @@
-import type { MenuItem, Route } from './http/route.ts'
+import type { Ctx, MenuItem, Route } from './http/route.ts'
 import type { Translate } from './i18n/index.ts'
 import type { Job } from './jobs/index.ts'
 
@@ -10,4 +10,13 @@ export interface Slice {
   /** Translators whose `error.*` texts the one error handler uses and whose keys the tests compare. */
   texts: Pick<Translate<string>, 'raw'>[]
   jobs?: Job[]
+  /** Hears of a request of somebody logged in that the permission of one of its routes refused; `params` are as sent. */
+  refused?: (ctx: Ctx, route: Route) => Promise<void>
 }
+
+/** Tells the slice whose route it is of a refusal. */
+export const tellRefused =
+  (slices: readonly Slice[]) =>
+  async (ctx: Ctx, route: Route): Promise<void> => {
+    await slices.find((slice) => slice.routes.includes(route))?.refused?.(ctx, route)
+  }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import type { World } from './world.ts'
+import { testVault } from '#kit/vault/factory.ts'
 
 /** One person with a row in every table that holds or points to somebody. A new table gets its row here. */
 
@@ -13,6 +13,14 @@ export const markers = (who: string) => ({
 })
 
 type Row = Record<string, unknown>
+
+/** Who flagged, goes along, broke in, and who wrote it all and has left since. */
+export interface Accounts {
+  ward: string
+  companion: string
+  breaker: string
+  former: string
+}
 
 /** Inserts a row as it is said, columns as in the database, and gives its id. */
 export const put = async (db: pg.ClientBase, table: string, row: Row): Promise<string> => {
@@ -32,7 +40,7 @@ interface Filled {
   service: string
   toService: string
   bed: string
-  accounts: World['accounts']
+  accounts: Accounts
 }
 
 /** A person with a row in every table, all written by the organisation that they trust. */
@@ -41,17 +49,21 @@ export const fill = async (db: pg.ClientBase, made: Filled): Promise<string> => 
   const { organisation, to, accounts } = made
   const id = randomUUID()
   const said = { name, alias, birthYear: 1971, languages: ['da'] }
-  await db.query(`SELECT people.register($1, $2, $3, 'health', 'social-nurse')`, [
+  await db.query(`SELECT people.register($1, $2, $3, 'health', 'own-approach')`, [
     id,
     JSON.stringify(said),
     organisation,
   ])
   const of = { person_id: id, organisation_id: organisation }
   const add = (table: string, row: Row): Promise<string> => put(db, table, { ...of, ...row })
-  await add('people.identifier', { kind: 'other', cipher: number, blind: number })
+  await add('people.identifier', {
+    kind: 'other',
+    cipher: testVault.seal('Opdigtet nummer', id),
+    blind: number,
+  })
   const consent = await add('people.consent', {
     level: 'social',
-    topics: ['plan'],
+    topics: ['situation'],
     recipient_organisation_id: to,
     recipient: 'Opdigtet modtager',
     purpose: words,
@@ -93,7 +105,7 @@ export const fill = async (db: pg.ClientBase, made: Filled): Promise<string> => 
     opened_at: new Date(Date.now() - 7_200_000),
     ends_at: new Date(Date.now() - 3_600_000),
   })
-  await add('people.circumstance', { criterion: 'without-cpr', answer: 'yes', said_by: 'person' })
+  await add('people.circumstance', { criterion: 'no-cpr', answer: 'yes', said_by: 'person' })
   await add('people.contactability', { phone: '00 00 00 77', via: words, channel: 'place' })
   await add('people.assessment', {
     colour: 'red',
@@ -116,7 +128,7 @@ export const fill = async (db: pg.ClientBase, made: Filled): Promise<string> => 
   await add('people.hold', { reason: words })
   await add('people.access_log', { what: 'opened', part: 'plan', reason: words })
   const twin = randomUUID()
-  await db.query(`SELECT people.register($1, $2, $3, 'health', 'social-nurse')`, [
+  await db.query(`SELECT people.register($1, $2, $3, 'health', 'own-approach')`, [
     twin,
     JSON.stringify({ ...said, name: `${name} tvilling` }),
     organisation,

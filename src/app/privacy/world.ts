@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { fill, markers, put } from './world-person.ts'
+import { type Accounts, fill, markers, put } from './world-person.ts'
 
 /**
  * One world for the tests of privacy, made as the owner of the database: one person with a row in every
@@ -28,7 +28,7 @@ export interface World {
   theirs: string
   /** A service of each organisation and a bed there. */
   houses: Record<OrganisationName, { service: string; bed: string }>
-  accounts: { ward: string; companion: string; breaker: string; former: string }
+  accounts: Accounts
 }
 
 /** Builds the world. The connection is the owner's; it acts as somebody who has left since. */
@@ -128,7 +128,7 @@ const shareFurther = async (
     person_id: person,
     organisation_id: made.owner,
     level: 'health',
-    topics: ['plan'],
+    topics: ['situation'],
     recipient_organisation_id: made.withdrawn,
     recipient: 'Opdigtet modtager',
     purpose: words,

@@ -46,6 +46,8 @@ export interface ServerParts {
   livePosition: (space: string) => string
   /** The page shown for an error, in the look of the rest. */
   errorPage: (ctx: Ctx, problem: Problem) => VNode
+  /** Told before somebody logged in hears that the route's permission refuses them. */
+  refused?: (ctx: Ctx, route: Route) => Promise<void>
   /** Off in benchmarks that measure without limits. */
   rateLimits?: boolean
 }
@@ -264,7 +266,9 @@ const addRoute = (
       const ctx = await contextOf(request, reply, spec)
       if (isPost) refuseCrossSite(request, ctx.baseUrl)
       if (spec.permission !== 'public' && !spec.permission.allows(ctx.actor, ctx)) {
-        throw ctx.actor.kind === 'public' ? unauthenticated() : forbidden()
+        if (ctx.actor.kind === 'public') throw unauthenticated()
+        await parts.refused?.(ctx, spec)
+        throw forbidden()
       }
       if (spec.params) ctx.params = readInput(spec.params, request.params, ctx.lang)
       if (spec.query) ctx.query = readInput(spec.query, request.query, ctx.lang)

@@ -5,7 +5,7 @@ import { readConfig } from '../config/index.ts'
 import type { Space, Spaces } from '../db/index.ts'
 import { unauthenticated } from '../errors/index.ts'
 import { createServer, type ErrorTexts } from '../http/index.ts'
-import type { Slice } from '../slice.ts'
+import { type Slice, tellRefused } from '../slice.ts'
 import { loadAssets } from '../ui/index.ts'
 import { type TestSpace, testSpace } from './database.ts'
 
@@ -69,6 +69,7 @@ export const sliceServer = async (slices: readonly Slice[]): Promise<TestServer>
     mail: () => Promise.resolve(),
     livePosition: () => '',
     errorPage: (_ctx, problem) => h('html', null, h('body', null, problem.code)),
+    refused: tellRefused(slices),
     rateLimits: false,
   })
   const as = (actor: Actor): Record<string, string> => {

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Route } from '#kit/http/index.ts'
+import { sliceServer, type TestServer } from '#kit/testing/server.ts'
+import { slices } from '../slices.ts'
+import { type Attempting, attempting } from './actors.ts'
+import { addressOf, hear, type Ids, idsOf, randomIds } from './requests.ts'
+import { buildWorld, type World } from './world.ts'
+import { markers } from './world-person.ts'
+
+/** Every route about persons, asked by those who have no business with one, for a person who is there and for nobody. */
+
+const about = slices.filter(({ name }) => ['people', 'pathways'].includes(name))
+const routes: Route[] = about.flatMap((slice) => slice.routes)
+const withId = routes.filter((route) => route.path.includes('/:'))
+
+let server: TestServer
+let world: World
+let everybody: Attempting[]
+let there: { person: Ids; hidden: Ids }
+let secrets: string[]
+
+const named = (name: string): Attempting => {
+  const found = everybody.find((who) => who.name === name)
+  if (!found) throw new Error(`nobody is called ${name}`)
+  return found
+}
+const rows = async (sql: string, values: unknown[] = []) =>
+  (await server.made.ownerPool.query(sql, values)).rows
+
+beforeAll(async () => {
+  server = await sliceServer(about)
+  const db = await server.made.ownerPool.connect()
+  world = await buildWorld(db)
+  db.release(true)
+  everybody = attempting(world)
+  const pool = server.made.ownerPool
+  there = { person: await idsOf(pool, world.person), hidden: await idsOf(pool, world.hidden) }
+  secrets = (['person', 'hidden'] as const).flatMap((who) => {
+    const { name, alias, words } = markers(who)
+    return [name, alias, words]
+  })
+  const references = await rows('SELECT reference FROM people.person WHERE id = ANY ($1)', [
+    [world.person, world.hidden],
+  ])
+  secrets.push(...references.map((row) => row.reference))
+})
+afterAll(() => server?.close())
+
+const strange = [
+  'everything in another organisation',
+  'social-professional, another organisation',
+  'social-professional, involvement ended',
+  'health-professional, consent withdrawn',
+  'leader, another organisation',
+  'volunteer, another organisation',
+  'data-protection, another organisation',
+  'admin, another organisation',
+  'admin, of everything',
+  'auditor, of everything',
+  'social-professional, of everything',
+  'coordinator of the municipality',
+  'machine token of the organisation trusted',
+  'personal link to the service',
+  'former staff who wrote it all',
+  'volunteer, the organisation trusted',
+  'admin, the organisation trusted',
+]
+
+/** What was written about the two: looks leave no change. */
+const written = async (): Promise<number> =>
+  (
+    await rows('SELECT count(*)::int AS n FROM kit.change WHERE subject = ANY ($1)', [
+      [world.person, world.hidden],
+    ])
+  )[0].n
+
+/** Lines of the access log about refusals of one. */
+const looks = async (actor: string | null): Promise<{ refused: number }> => {
+  const [found] = await rows(
+    `SELECT count(*)::int AS refused FROM people.access_log WHERE actor = $1 AND what = 'refused'`,
+    [actor],
+  )
+  return found
+}
+
+describe('every route about persons', () => {
+  it('SEC-03 works for the one whose business it is, so that the refusals mean something', async () => {
+    const insider = server.as(named('health-professional, the organisation trusted').actor)
+    const seen: string[] = []
+    const wrong: string[] = []
+    for (const route of withId.filter(({ method }) => method === 'GET')) {
+      if (!route.permission || route.path.includes('protection')) continue
+      const { status, body } = await hear(server.app, route, there.person, insider)
+      if (status === 200 && body.includes(markers('person').words)) seen.push(route.path)
+      if (status >= 500) wrong.push(`${route.path}: ${status}`)
+    }
+    expect(wrong).toEqual([])
+    expect(seen.length).toBeGreaterThan(5)
+  })
+
+  it.each(strange)('SEC-03 PER-05 tells %s nothing: not content, not existence', async (name) => {
+    const headers = server.as(named(name).actor)
+    const wrong: string[] = []
+    const before = await written()
+    for (const route of withId) {
+      const at = `${route.method} ${route.path}`
+      const none = await hear(server.app, route, randomIds(there.person), headers)
+      for (const [who, ids] of Object.entries(there)) {
+        const real = await hear(server.app, route, ids, headers)
+        if (real.status !== none.status || real.said !== none.said) {
+          wrong.push(
+            `${at}: ${who} ${real.status}, nobody ${none.status}: ${real.said.slice(0, 300)} | ${none.said.slice(0, 300)}`,
+          )
+        }
+        const told = secrets.find((secret) => real.body.includes(secret))
+        if (told !== undefined) wrong.push(`${at}: tells ${told}`)
+        if (real.status < 400 && route.kind === 'api') wrong.push(`${at}: ${real.status}`)
+        if (real.status >= 500) wrong.push(`${at}: ${real.status}`)
+      }
+    }
+    expect(wrong).toEqual([])
+    expect(await written()).toBe(before)
+  })
+
+  it.each(strange)('SEC-03 lists and searches nobody for %s', async (name) => {
+    const headers = server.as(named(name).actor)
+    const wrong: string[] = []
+    for (const route of routes.filter(
+      ({ path, method }) => !path.includes('/:') && method === 'GET',
+    )) {
+      const { status, body } = await hear(server.app, route, there.person, headers)
+      const told = [
+        ...secrets,
+        ...Object.values(there.person),
+        ...Object.values(there.hidden),
+      ].find((each) => body.includes(each))
+      if (told !== undefined) wrong.push(`${route.path}: tells ${told}`)
+      if (status >= 500) wrong.push(`${route.path}: ${status}`)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('PER-05 a volunteer who guesses an address about a person is refused, and it is written down', async () => {
+    const who = named('volunteer companion')
+    const headers = server.as(who.actor)
+    const wrong: string[] = []
+    for (const route of withId.filter(({ path }) => path.startsWith('/people/:id'))) {
+      const before = await looks(who.actor.id)
+      const { status, body } = await hear(server.app, route, there.person, headers)
+      const told = secrets.filter(
+        (secret) => secret !== markers('person').alias && body.includes(secret),
+      )
+      if (told.length > 0) wrong.push(`${route.path} tells ${told}`)
+      if (status !== 403) wrong.push(`${route.path}: ${status}`)
+      const after = await looks(who.actor.id)
+      if (after.refused !== before.refused + 1) wrong.push(`${route.path}: not written down`)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('SEC-01 writes each refused look of a colleague from elsewhere down, also at nobody', async () => {
+    const who = named('social-professional, another organisation')
+    const headers = server.as(who.actor)
+    const wrong: string[] = []
+    for (const route of withId.filter(({ path }) => /^\/(api\/v1\/)?people\/:id/.test(path))) {
+      for (const ids of [there.person, randomIds(there.person)]) {
+        const before = await looks(who.actor.id)
+        const { status } = await hear(server.app, route, ids, headers)
+        const after = await looks(who.actor.id)
+        if (status === 403 && after.refused === before.refused)
+          wrong.push(`${route.method} ${addressOf(route, { 'people.person': ':id' })}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+})
