@@ -1,11 +1,16 @@
 import { verifyChanges } from '#kit/changes/index.ts'
 import type { Command } from '#kit/command.ts'
 import { personCommand, tokenCommand } from '#slices/access/index.ts'
+import { personEraseCommand, personExportCommand, retentionCommand } from '#slices/people/index.ts'
 import { generateCommand, importCommand } from '#slices/services/index.ts'
+import { retentionParts } from './retention.ts'
 
 /** The command line, one entry a command; each slice brings what is its own. */
 export const commands: Command[] = [
   personCommand,
+  personExportCommand,
+  personEraseCommand,
+  retentionCommand(retentionParts),
   tokenCommand,
   importCommand,
   generateCommand,

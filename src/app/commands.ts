@@ -27,12 +27,15 @@ export const runCli = async (
     else console.error(message)
     return exit
   }
-  const [name, ...rest] = argv.filter((word) => word !== '--json')
+  const [name, ...words] = argv.filter((word) => word !== '--json')
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     console.log(usage())
     return name === undefined ? 2 : 0
   }
-  const command = commands.find((candidate) => candidate.name === name)
+  // "person export" is a command of its own beside "person".
+  const longer = commands.find((candidate) => candidate.name === `${name} ${words[0]}`)
+  const command = longer ?? commands.find((candidate) => candidate.name === name)
+  const rest = longer ? words.slice(1) : words
   if (!command) return fail('unknown-command', `Unknown command: ${name}\n\n${usage()}`, 2)
   if (rest.includes('--help')) {
     console.log(`${command.usage}\n\n${command.summary}`)

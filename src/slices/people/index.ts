@@ -1,4 +1,5 @@
 import type { Slice } from '#kit/slice.ts'
+import { logRefused } from './access.ts'
 import { consentApi } from './api/consents.ts'
 import { peopleApi } from './api/people.ts'
 import { copyRoutes } from './copy/routes.tsx'
@@ -14,7 +15,7 @@ import { trustJobs } from './trust/jobs.ts'
 import { trustRoutes } from './trust/routes.tsx'
 
 /** The face of the people slice: all that other slices may import. */
-export { assertInvolved, involvedWith, logLook } from './access.ts'
+export { assertInvolved, involvedWith, logLook, logRefused } from './access.ts'
 export { giveConsent, withdrawConsent } from './commands/consent.ts'
 export { endInvolvement, type InvolveInput, involve } from './commands/involve.ts'
 export { registerPerson } from './commands/register.ts'
@@ -41,6 +42,13 @@ export {
 } from './policy.ts'
 export { cardsOf, circumstancesOf, familyOf, sayCard } from './queries/cards.ts'
 export { consentsInForce, consentsOf } from './queries/consents.ts'
+export {
+  personEraseCommand,
+  personExportCommand,
+  retentionCommand,
+  retentionJob,
+} from './records/commands.ts'
+export type { RetentionPart } from './records/retention.ts'
 export { refusing } from './refusing.ts'
 export { covers, inForce } from './rules.ts'
 export * from './schema.ts'
@@ -75,5 +83,6 @@ export const peopleSlice: Slice = {
     },
   ],
   jobs: trustJobs,
+  refused: logRefused,
   texts: [t, planTexts],
 }

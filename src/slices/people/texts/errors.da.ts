@@ -55,4 +55,11 @@ export const da = {
   'error.people.end-refused': 'Involveringen er ikke afsluttet. Ret det, der er markeret.',
   'error.people.reviewed-already': 'Nødadgangen er allerede gennemgået.',
   'error.people.review-by-another': 'Din egen nødadgang skal gennemgås af en anden.',
+  'error.people.not-found': 'Der er ingen person med det id eller den kode.',
+  'error.people.id-form': 'Et id er et uuid.',
+  'error.people.held':
+    'Intet om personen slettes, mens en klage eller et krav er åbent. Ophæv først tilbageholdelsen.',
+  'error.people.reason-names': 'Begrundelsen bliver gemt og må ikke sige, hvem det handler om.',
+  'error.people.bulk-protected':
+    'Mindst én af personerne er beskyttet. Beskyttede mennesker udleveres kun enkeltvis.',
 }

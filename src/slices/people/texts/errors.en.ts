@@ -57,4 +57,11 @@ export const en: Record<keyof typeof da, string> = {
   'error.people.end-refused': 'The involvement is not ended. Mend what is marked.',
   'error.people.reviewed-already': 'The emergency access has been reviewed already.',
   'error.people.review-by-another': 'Your own emergency access must be reviewed by somebody else.',
+  'error.people.not-found': 'There is no person with that id or code.',
+  'error.people.id-form': 'An id is a uuid.',
+  'error.people.held':
+    'Nothing about the person is deleted while a complaint or claim is open. Lift the hold first.',
+  'error.people.reason-names': 'The reason is kept and must not say who it is about.',
+  'error.people.bulk-protected':
+    'At least one of them is protected. Protected people are exported one at a time only.',
 }
