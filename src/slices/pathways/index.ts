@@ -1,4 +1,27 @@
+import type { Slice } from '#kit/slice.ts'
+import { type PersonTab, professionals } from '#slices/people/index.ts'
+import { boardApiRoutes } from './board/api.ts'
+import { boardRoutes } from './board/routes.tsx'
+import { kindRoutes } from './definitions/drawing/pages.tsx'
+import { definitionTexts } from './definitions/index.ts'
+import { dischargeRoutes } from './discharge/index.ts'
+import { dischargePart } from './discharge/part.tsx'
+import { dischargeTexts } from './discharge/texts.ts'
+import { engineApiRoutes } from './engine/api.ts'
+import type { PathwayPart } from './engine/part.ts'
+import { engineRoutes } from './engine/routes.tsx'
+import { flagRoutes } from './flag/index.ts'
+import { flaggers } from './flag/policy.ts'
+import { flagTexts } from './flag/texts.ts'
+import { handoverApiRoutes } from './handover/api.ts'
+import { handoverRoutes } from './handover/routes.tsx'
+import { engineJobs } from './jobs.ts'
+import { noticeTexts } from './notice/texts.ts'
+import { boardReaders } from './policy.ts'
+import { t } from './texts.ts'
+
 /** The face of the pathways slice: all that other slices and the app may import. */
+export { boardRows, countsByArea, countsByKind } from './board/queries.ts'
 export { pathwayDocs } from './definitions/drawing/docs.tsx'
 export { type DefinitionKey, definitionKeys, definitionOf, sayKind } from './definitions/index.ts'
 export { houseRow, loadDemoHouses } from './demo.ts'
@@ -8,7 +31,52 @@ export { endOfDay, workingDaysAfter } from './engine/due.ts'
 export { recordEvent } from './engine/events.ts'
 export { pathwayTopics, touchPathway } from './engine/live.ts'
 export type { Clock, Pathway, PathwayEvent } from './engine/model.ts'
+export { nameOwner } from './engine/owner.ts'
+export type { PathwayPart, PathwayView } from './engine/part.ts'
 export { clocksOf, eventsOf, findPathway, getPathway, pathwaysOf } from './engine/queries.ts'
+export {
+  acceptHandover,
+  declineHandover,
+  offerHandover,
+  withdrawHandover,
+} from './handover/commands.ts'
+export { escalateDue, findOwnersWhoLeft } from './jobs.ts'
+export { pathwaysRetention } from './retention.ts'
 export * from './schema.ts'
 
 export const migrationsFolder = new URL('./migrations/', import.meta.url)
+
+/** The sections that draw on a pathway's page, where its kind uses them. */
+export const pathwayParts: PathwayPart[] = [dischargePart]
+
+/** The pathways of a person, among the views of the person's page. */
+export const pathwaysTab: PersonTab = {
+  key: 'pathways',
+  path: (id) => `/people/${id}/pathways`,
+  label: { da: t('da', 'tab.pathways'), en: t('en', 'tab.pathways') },
+  order: 30,
+}
+
+const both = (say: (lang: 'da' | 'en') => string) => ({ da: say('da'), en: say('en') })
+
+export const pathwaysSlice: Slice = {
+  name: 'pathways',
+  routes: [
+    ...engineRoutes(pathwayParts),
+    ...engineApiRoutes,
+    ...handoverRoutes,
+    ...handoverApiRoutes,
+    ...boardRoutes,
+    ...boardApiRoutes,
+    ...kindRoutes,
+    ...flagRoutes,
+    ...dischargeRoutes,
+  ],
+  menu: [
+    { path: '/flags', label: both((lang) => flagTexts(lang, 'menu')), policy: flaggers },
+    { path: '/handovers', label: both((lang) => t(lang, 'menu.handovers')), policy: professionals },
+    { path: '/board', label: both((lang) => t(lang, 'menu.board')), policy: boardReaders },
+  ],
+  texts: [t, flagTexts, dischargeTexts, noticeTexts, ...definitionTexts],
+  jobs: engineJobs,
+}

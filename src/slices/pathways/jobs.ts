@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import { systemActor } from '#kit/auth/actor.ts'
+import { type Space, type Tx, touch, write } from '#kit/db/index.ts'
+import type { Job } from '#kit/jobs/index.ts'
+import { isDefinitionKey, sayKind } from './definitions/index.ts'
+import { startClock } from './engine/clocks.ts'
+import { dueAfter } from './engine/due.ts'
+import { boardTopics } from './engine/live.ts'
+import type { Clock } from './engine/model.ts'
+import { sayClock } from './engine/say.tsx'
+import { tell } from './notice/commands.ts'
+import { t } from './texts.ts'
+
+const asJob = systemActor('pathways')
+const BATCH = 200
+
+type DueClock = Pick<
+  Clock,
+  'id' | 'pathway' | 'organisation' | 'waitsOn' | 'kind' | 'rule' | 'municipality'
+> & { person: string; definition: string }
+
+/** Marks some of what is due and tells the leaders of both sides, in one transaction: said once, whoever runs it. */
+const escalateSome = async (space: Space, now: Date): Promise<number> =>
+  write(space, asJob, async (tx) => {
+    const { rows } = await sql<DueClock>`
+      UPDATE pathways.clock c SET escalated_at = ${now} FROM (
+        SELECT id FROM pathways.clock WHERE due_at <= ${now} AND stopped_at IS NULL AND escalated_at IS NULL
+        ORDER BY due_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED) due
+      WHERE c.id = due.id
+      RETURNING c.id, c.person_id AS person, c.pathway_id AS pathway, c.organisation_id AS organisation,
+        c.waits_on_organisation_id AS waits_on, c.kind, c.rule, c.municipality,
+        (SELECT w.definition FROM pathways.pathway w WHERE w.id = c.pathway_id) AS definition`.execute(
+      tx,
+    )
+    for (const clock of rows) await tellLeaders(tx, space, clock)
+    return rows.length
+  })
+
+/** One notice for each side; no word about the person. */
+const tellLeaders = async (tx: Tx, space: Space, clock: DueClock): Promise<void> => {
+  const { definition } = clock
+  const known = isDefinitionKey(definition) ? definition : null
+  const sides = new Set([clock.organisation, clock.waitsOn ?? clock.organisation])
+  for (const to of sides) {
+    await tell(tx, space, {
+      pathway: clock.pathway,
+      person: clock.person,
+      organisation: clock.organisation,
+      to,
+      municipality: clock.municipality,
+      kind: 'escalated',
+      text: t('da', 'notice.escalated', {
+        what: sayClock('da', { ...clock, text: null }, known ? { definition: known } : null),
+        kind: known ? sayKind(known, 'da', 'title') : '',
+      }),
+    })
+  }
+  touch(tx, ...boardTopics(space, [...sides]))
+}
+
+/**
+ * Silence escalates (OUT-07, REF-10): what is due and has not been done is marked, and the leaders of the one
+ * accountable and of the one waited for are told.
+ * @returns how many clocks
+ */
+export const escalateDue = async (space: Space, now: Date): Promise<number> => {
+  for (let total = 0; ; ) {
+    const done = await escalateSome(space, now)
+    total += done
+    if (done < BATCH) return total
+  }
+}
+
+/**
+ * Finds pathways whose named person no longer works for the organisation that owns them: the organisation
+ * stays accountable, a clock asks for another, and its leaders are told (ACT-04).
+ * @returns how many pathways
+ */
+export const findOwnersWhoLeft = async (space: Space, now: Date): Promise<number> =>
+  write(space, asJob, async (tx) => {
+    const { rows } = await sql<{
+      id: string
+      person: string
+      organisation: string
+      definition: string
+      municipality: string | null
+    }>`
+      WITH gone AS (
+        SELECT owner_account, owner_organisation_id FROM pathways.pathway
+        WHERE closed_at IS NULL AND owner_left_at IS NULL AND owner_account IS NOT NULL
+        GROUP BY owner_account, owner_organisation_id
+        -- Unknown, as in a space that holds no accounts, is not "no".
+        HAVING access.still_holds(owner_account, owner_organisation_id) IS FALSE)
+      UPDATE pathways.pathway w SET owner_left_at = ${now}, version = version + 1 FROM gone
+      WHERE w.owner_account = gone.owner_account AND w.owner_organisation_id = gone.owner_organisation_id
+        AND w.closed_at IS NULL AND w.owner_left_at IS NULL
+      RETURNING w.id, w.person_id AS person, w.owner_organisation_id AS organisation, w.definition, w.municipality`.execute(
+      tx,
+    )
+    for (const pathway of rows) {
+      await startClock(tx, {
+        pathway: pathway.id,
+        person: pathway.person,
+        organisation: pathway.organisation,
+        kind: 'owner-left',
+        municipality: pathway.municipality,
+        startedAt: now,
+        dueAt: dueAfter(now, { workingDays: 1 }),
+      })
+      await tell(tx, space, {
+        pathway: pathway.id,
+        person: pathway.person,
+        organisation: pathway.organisation,
+        to: pathway.organisation,
+        municipality: pathway.municipality,
+        kind: 'owner-left',
+        text: t('da', 'notice.owner-left', {
+          kind: isDefinitionKey(pathway.definition)
+            ? sayKind(pathway.definition, 'da', 'title')
+            : '',
+        }),
+      })
+      touch(tx, ...boardTopics(space, [pathway.organisation]))
+    }
+    return rows.length
+  })
+
+/** A case stands still: nothing in it becomes due. */
+const running = (spaces: readonly Space[]): Space[] => spaces.filter(({ kind }) => kind !== 'case')
+
+export const engineJobs: Job[] = [
+  {
+    name: 'pathways-escalate',
+    cron: '*/5 * * * *',
+    run: async ({ spaces, now }) => {
+      for (const space of running(spaces.all())) await escalateDue(space, now())
+    },
+  },
+  {
+    name: 'pathways-owners',
+    cron: '17 * * * *',
+    run: async ({ spaces, now }) => {
+      for (const space of running(spaces.all())) await findOwnersWhoLeft(space, now())
+    },
+  },
+]
