@@ -268,7 +268,10 @@ export interface PathwaysAppointment {
   id: string;
   interpreter: Generated<boolean>;
   language: string | null;
-  mayTell: string | null;
+  /**
+   * Topics that the companion may speak of on the person's behalf: codes of consents, never words of somebody's own.
+   */
+  mayTell: Generated<string[]>;
   meeting: string;
   organisationId: string;
   pathwayId: string | null;
@@ -485,7 +488,7 @@ export interface PathwaysMyAppointment {
   id: string | null;
   interpreter: boolean | null;
   language: string | null;
-  mayTell: string | null;
+  mayTell: string[] | null;
   meeting: string | null;
   personId: string | null;
   place: string | null;

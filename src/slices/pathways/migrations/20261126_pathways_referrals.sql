@@ -93,7 +93,8 @@ CREATE TABLE pathways.referral (
 COMMENT ON TABLE pathways.referral IS 'REF-01: a request that a service receives a person. Decided by a person of the receiving house, never by the referrer (REF-03) or by the software (REF-02).';
 COMMENT ON COLUMN pathways.referral.criteria IS 'Each formal criterion as yes, no or unknown, as it stood when sent; rules_seen names the rules, so that a change is noticed and they are checked again.';
 COMMENT ON COLUMN pathways.referral.bounce IS 'How many times this pathway had been declined when it was sent (REF-10).';
-CREATE UNIQUE INDEX referral_one_open ON pathways.referral (pathway_id, service_id) WHERE status IN ('sent', 'talking', 'waiting');
+-- With the person, whose pathway it is: else a duplicate would say that somebody guessed another's pathway.
+CREATE UNIQUE INDEX referral_one_open ON pathways.referral (pathway_id, person_id, service_id) WHERE status IN ('sent', 'talking', 'waiting');
 CREATE INDEX referral_to ON pathways.referral (to_organisation_id, due_at) WHERE status IN ('sent', 'talking', 'waiting');
 CREATE INDEX referral_pathway ON pathways.referral (pathway_id);
 CREATE INDEX referral_person ON pathways.referral (person_id);
@@ -207,7 +208,7 @@ CREATE TABLE pathways.appointment (
   companion_account text,
   companion_name text,
   companion_organisation_id uuid REFERENCES territory.organisation (id),
-  may_tell text CHECK (length(may_tell) <= 1000),
+  may_tell text[] NOT NULL DEFAULT '{}' CHECK (cardinality(may_tell) <= 20),
   status text NOT NULL DEFAULT 'planned' CHECK (status IN ('planned', 'kept', 'no-show', 'cancelled', 'moved')),
   recorded_at timestamptz NOT NULL DEFAULT now(),
   recorded_by text NOT NULL DEFAULT kit.actor(),
@@ -215,6 +216,7 @@ CREATE TABLE pathways.appointment (
   CHECK ((companion IN ('asked', 'accepted')) <= (companion_account IS NOT NULL AND companion_name IS NOT NULL))
 );
 COMMENT ON TABLE pathways.appointment IS 'Appointments and who goes along (ACC-01). What the companion may tell is agreed with the person (ACC-02).';
+COMMENT ON COLUMN pathways.appointment.may_tell IS 'Topics that the companion may speak of on the person''s behalf: codes of consents, never words of somebody''s own.';
 COMMENT ON COLUMN pathways.appointment.subject IS 'Words that a volunteer may read: no diagnosis.';
 CREATE INDEX appointment_person ON pathways.appointment (person_id, at);
 CREATE INDEX appointment_companion ON pathways.appointment (companion_account, at) WHERE companion_account IS NOT NULL;
@@ -225,22 +227,27 @@ CREATE VIEW pathways.my_appointment WITH (security_barrier) AS
   WHERE a.companion_account = (SELECT kit.actor());
 COMMENT ON VIEW pathways.my_appointment IS 'A companion''s own appointments: when, where, and what may be told. Runs with the owner''s rights on purpose.';
 GRANT SELECT ON pathways.my_appointment TO vaern_app;
-CREATE FUNCTION pathways.answer_appointment(asked uuid, answer text, OUT person uuid, OUT organisation uuid)
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-  UPDATE pathways.appointment a SET companion = answer, version = a.version + 1
+CREATE FUNCTION pathways.answer_appointment(asked uuid, answer text) RETURNS TABLE (person_id uuid, organisation_id uuid)
+  LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
+    UPDATE pathways.appointment a SET companion = answer, version = a.version + 1
     WHERE a.id = asked AND a.companion_account = kit.actor() AND answer IN ('accepted', 'declined') AND a.companion IN ('asked', 'accepted')
       AND a.status = 'planned' AND EXISTS (SELECT FROM people.companion c WHERE c.id = a.person_id)
-    RETURNING a.person_id, a.organisation_id INTO person, organisation;
-  IF person IS NULL OR answer <> 'declined' THEN RETURN; END IF;
-  -- Who says no and has no other appointment with the person has no business knowing their name any longer.
-  IF NOT EXISTS (SELECT FROM pathways.appointment a WHERE a.person_id = person AND a.companion_account = kit.actor()
+    RETURNING a.person_id, a.organisation_id $$;
+COMMENT ON FUNCTION pathways.answer_appointment IS 'The one who was asked to go along says yes or no; nothing else of the appointment can be changed by them. Gives whom to tell; nothing where it is not theirs to answer.';
+
+CREATE FUNCTION pathways.let_companion_go() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pathways.appointment a WHERE a.person_id = OLD.person_id AND a.companion_account = OLD.companion_account
       AND a.companion IN ('asked', 'accepted') AND a.status = 'planned') THEN
-    UPDATE people.involvement i SET ends_at = greatest(i.starts_at, now()), ended_by = kit.actor(), end_reason = 'companion-declined'
-      WHERE i.person_id = person AND i.account_id = kit.actor() AND i.source = 'appointment' AND i.ends_at > now();
+    UPDATE people.involvement i SET ends_at = greatest(i.starts_at, now()), ended_by = kit.actor(), end_reason = 'companion-gone'
+      WHERE i.person_id = OLD.person_id AND i.account_id = OLD.companion_account AND i.source = 'appointment' AND i.ends_at > now();
   END IF;
+  RETURN NULL;
 END $$;
-COMMENT ON FUNCTION pathways.answer_appointment IS 'The one who was asked to go along says yes or no; nothing else of the appointment can be changed by them. Gives whom to tell; nulls where it is not theirs to answer.';
+COMMENT ON FUNCTION pathways.let_companion_go IS 'Who said no, was replaced or whose appointment is off, and has no other with the person, has no business knowing their name any longer (PER-05).';
+CREATE TRIGGER let_companion_go AFTER UPDATE ON pathways.appointment FOR EACH ROW
+  WHEN (OLD.companion_account IS NOT NULL AND (NEW.companion_account IS DISTINCT FROM OLD.companion_account
+    OR NEW.companion = 'declined' OR NEW.status IN ('cancelled', 'moved'))) EXECUTE FUNCTION pathways.let_companion_go();
 
 CREATE TABLE pathways.follow_up (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
