@@ -1,5 +1,5 @@
 import type { Slice } from '#kit/slice.ts'
-import { type PersonTab, professionals } from '#slices/people/index.ts'
+import { logRefused, type PersonTab, professionals } from '#slices/people/index.ts'
 import { boardApiRoutes } from './board/api.ts'
 import { boardRoutes } from './board/routes.tsx'
 import { kindRoutes } from './definitions/drawing/pages.tsx'
@@ -17,7 +17,15 @@ import { handoverApiRoutes } from './handover/api.ts'
 import { handoverRoutes } from './handover/routes.tsx'
 import { engineJobs } from './jobs.ts'
 import { noticeTexts } from './notice/texts.ts'
+import { placesRoutes } from './places/index.ts'
+import { placesJobs } from './places/jobs.ts'
+import { careNotesTab } from './places/notes-routes.tsx'
+import { stayPart, stayPlanPart } from './places/part.tsx'
 import { boardReaders } from './policy.ts'
+import { referralRoutes } from './referral/index.ts'
+import { referralPart } from './referral/part.tsx'
+import { placesTexts } from './texts/places.ts'
+import { referralTexts } from './texts/referral.ts'
 import { t } from './texts.ts'
 
 /** The face of the pathways slice: all that other slices and the app may import. */
@@ -43,11 +51,12 @@ export {
 export { escalateDue, findOwnersWhoLeft } from './jobs.ts'
 export { pathwaysRetention } from './retention.ts'
 export * from './schema.ts'
+export { careNotesTab, stayPlanPart }
 
 export const migrationsFolder = new URL('./migrations/', import.meta.url)
 
 /** The sections that draw on a pathway's page, where its kind uses them. */
-export const pathwayParts: PathwayPart[] = [dischargePart]
+export const pathwayParts: PathwayPart[] = [dischargePart, stayPart, referralPart]
 
 /** The pathways of a person, among the views of the person's page. */
 export const pathwaysTab: PersonTab = {
@@ -71,12 +80,33 @@ export const pathwaysSlice: Slice = {
     ...kindRoutes,
     ...flagRoutes,
     ...dischargeRoutes,
+    ...referralRoutes,
+    ...placesRoutes,
   ],
   menu: [
     { path: '/flags', label: both((lang) => flagTexts(lang, 'menu')), policy: flaggers },
+    {
+      path: '/house',
+      label: both((lang) => placesTexts(lang, 'menu')),
+      policy: boardReaders,
+    },
+    {
+      path: '/referrals',
+      label: both((lang) => referralTexts(lang, 'menu')),
+      policy: professionals,
+    },
     { path: '/handovers', label: both((lang) => t(lang, 'menu.handovers')), policy: professionals },
     { path: '/board', label: both((lang) => t(lang, 'menu.board')), policy: boardReaders },
   ],
-  texts: [t, flagTexts, dischargeTexts, noticeTexts, ...definitionTexts],
-  jobs: engineJobs,
+  texts: [
+    t,
+    referralTexts,
+    placesTexts,
+    flagTexts,
+    dischargeTexts,
+    noticeTexts,
+    ...definitionTexts,
+  ],
+  jobs: [...engineJobs, ...placesJobs],
+  refused: logRefused,
 }

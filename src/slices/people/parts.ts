@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import type { Tx } from '#kit/db/index.ts'
 import type { Ctx } from '#kit/http/index.ts'
 import type { Lang } from '#kit/i18n/index.ts'
+import type { Involved } from './schema.ts'
 import { t } from './texts.ts'
 
 /** One view of a person, with an address of its own. */
@@ -12,6 +13,8 @@ export interface PersonTab {
   label: Record<Lang, string>
   /** Where it stands among the others: 10, 20, 30 … */
   order: number
+  /** Left out for those who would only be refused there; shown to everybody involved unless told. */
+  shown?: (involved: Involved) => boolean
 }
 
 /** The person's page: the one plan. */

@@ -108,3 +108,18 @@ export const initialsOf = (name: string): string =>
 
 /** The Danish day of a moment. */
 export const dayAt = (at: Date): string => localDate(at.getTime())
+
+interface Dose {
+  at: Date
+  /** Hours that must pass before the next; null: nobody has told. */
+  hoursBetween: number | null
+}
+
+/** Is a dose given within the hours of another of the same medicine, before or after it (RES-03)? */
+export const tooSoon = (dose: Dose, others: readonly Dose[]): boolean =>
+  others.some((other) => {
+    const first = other.at <= dose.at ? other : dose
+    const hours = first.hoursBetween ?? dose.hoursBetween ?? other.hoursBetween
+    const apart = Math.abs(dose.at.getTime() - other.at.getTime())
+    return hours !== null && apart < hours * HOUR_MS
+  })

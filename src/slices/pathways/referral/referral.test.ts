@@ -10,10 +10,11 @@ import { addTestMunicipality, addTestOrganisation } from '#slices/territory/inde
 import { makePathway } from '../factory.ts'
 import { staysOf } from '../places/queries.ts'
 import { giveTestPlace, makeHouse, type TestHouse } from '../testing/house.ts'
-import { answerReferral, noteTalk } from './answer.ts'
+import { answerReferral } from './answer.ts'
 import { sendReferral, withdrawReferral } from './commands.ts'
 import { checkNow, fateOf, findReferral, getReferral, referralsOf } from './queries.ts'
 import type { ReferralInput } from './schema.ts'
+import { noteTalk } from './talk.ts'
 
 let made: TestSpace
 let hospital: string

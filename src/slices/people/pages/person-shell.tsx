@@ -115,7 +115,9 @@ export const personShell = async (
   const header = options.header ?? (await headerOf(ctx, card.id))
   const today = localDate(ctx.now.getTime())
   const modes = header.modes.filter((mode) => isInForce(mode, today))
-  const tabs = [...personTabs].sort((a, b) => a.order - b.order)
+  const tabs = personTabs
+    .filter((tab) => tab.shown?.(involved) ?? true)
+    .sort((a, b) => a.order - b.order)
   return staffShell(
     ctx,
     {

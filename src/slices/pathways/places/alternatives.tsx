@@ -1,0 +1,109 @@
+import type { VNode } from 'preact'
+import type { Ctx } from '#kit/http/index.ts'
+import { Link, StatusTag, telUrl } from '#kit/ui/index.ts'
+import {
+  canFlags,
+  type Hit,
+  livePicture,
+  type Need,
+  needs,
+  sayPlaceOnPage,
+  search,
+  words,
+} from '#slices/services/index.ts'
+import type { Answer } from '../schema.ts'
+import { placesTexts as t } from '../texts/places.ts'
+
+type View = Ctx<unknown, unknown, unknown>
+
+export interface Wish {
+  need: Need
+  /** What holds for the person, in the directory's criteria. */
+  facts: ReadonlyMap<string, Answer>
+  /** Places here come first. */
+  municipality: string | null
+  /** The place that did not work out. */
+  except?: string | null
+  most: number
+}
+
+const sleeping: readonly Need[] = ['respite', 'overnight', 'crisis-centre', 'isolation']
+
+/** What somebody is looking for who is referred to such a service. */
+export const needAt = (service: { needs: readonly Need[] }): Need =>
+  sleeping.find((need) => service.needs.includes(need)) ?? 'overnight'
+
+export const needOf = (text: string | undefined): Need | null =>
+  needs.find((each) => each === text) ?? null
+
+/** Places that are there now for somebody with these circumstances, from the live directory (REF-05, CAP-01). */
+export const placesFor = async (ctx: View, wish: Wish): Promise<Hit[]> => {
+  const picture = await livePicture(ctx.space).current()
+  const can = canFlags.filter((flag) => wish.facts.get(flag) === 'yes')
+  const question = {
+    need: wish.need,
+    can,
+    language: null,
+    municipalities: null,
+    near: null,
+    within: null,
+  }
+  const { found } = search(picture, question, ctx.now.getTime(), null)
+  const suits = ({ place }: Hit): boolean =>
+    place.id !== wish.except &&
+    !(place.eligibility['women-only'] === 'yes' && wish.facts.get('men') === 'yes') &&
+    !(place.eligibility.men === 'no' && wish.facts.get('men') === 'yes') &&
+    !(place.eligibility.women === 'no' && wish.facts.get('women') === 'yes')
+  const near = ({ place }: Hit): number => (place.municipality === wish.municipality ? 0 : 1)
+  return found
+    .filter(suits)
+    .map((hit, order) => ({ hit, order }))
+    .sort((a, b) => near(a.hit) - near(b.hit) || a.order - b.order)
+    .slice(0, wish.most)
+    .map(({ hit }) => hit)
+}
+
+/** The emergency shelters by name, whether or not they have told of free places: always somewhere to ring. */
+export const emergencyShelters = async (
+  ctx: View,
+  municipality: string | null,
+): Promise<Hit['place'][]> => {
+  const picture = await livePicture(ctx.space).current()
+  const all = [...picture.places.values()].filter(({ kind }) => kind === 'emergency-shelter')
+  const here = all.filter((place) => municipality !== null && place.municipality === municipality)
+  return (here.length > 0 ? here : all).slice(0, 3)
+}
+
+/** Places in short: name, how it stands, what is free and how old the number is, whom to ring. */
+export const Alternatives = (props: { ctx: View; hits: readonly Hit[]; need: Need }): VNode => {
+  const { ctx, hits, need } = props
+  const { lang } = ctx
+  if (hits.length === 0) return <p>{t(lang, 'alternatives.none')}</p>
+  return (
+    <ul class="stack">
+      {hits.map((hit) => {
+        const said = sayPlaceOnPage(hit, { need, can: [] }, ctx.now.getTime(), lang)
+        const { place } = hit
+        return (
+          <li key={place.id}>
+            <Link href={ctx.href(`/places/${place.id}`)}>{place.name}</Link>
+            {' · '}
+            <span class="muted">{words(lang, `kind.${place.kind}`)}</span>{' '}
+            <StatusTag lang={lang} value={said.status.value} label={said.status.label} />
+            {said.places.map((each) => (
+              <div key={each.text}>
+                {each.text}
+                {each.age ? <span class="muted"> · {each.age}</span> : null}
+              </div>
+            ))}
+            {place.phone ? (
+              <div>
+                <Link href={telUrl(place.phone)}>{t(lang, 'ring', { phone: place.phone })}</Link>
+              </div>
+            ) : null}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

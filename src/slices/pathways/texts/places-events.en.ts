@@ -1,0 +1,26 @@
+import type { da } from './places-events.da.ts'
+
+export const en: Record<keyof typeof da, string> = {
+  'event.referral-sent': 'Referral sent',
+  'event.referral-withdrawn': 'Referral withdrawn',
+  'event.referral-declined': 'Referral declined',
+  'event.referral-waiting': 'Put on the waiting list',
+  'event.referral-accepted': 'Referral accepted',
+  'event.place-given': 'Place held',
+  'event.reservation-expired': 'The place is free again: the person did not come in time',
+  'event.arrived': 'Came to the place',
+  'event.other-day': 'Another last day agreed',
+  'event.extended': 'Extended beyond the limit',
+  'event.transfer': 'Moved to another room',
+  'event.expulsion': 'Expelled',
+  'event.stay-ended': 'The stay ended',
+  'event.overstay': 'Stayed longer than agreed',
+  'event.no-show': 'Did not come',
+  'event.released': 'Place given back',
+  'event.admitted-on-own': 'Came on their own and was admitted',
+  'said.service': 'Place',
+  'said.reason': 'Reason',
+  'said.alternatives': 'Offered instead',
+  'said.alternative': 'Offered instead',
+  'said.despite': 'Why it can be done',
+}
