@@ -68,3 +68,20 @@ export const contextSql = (actor: Actor): string => {
     .join(', ')
   return `SET LOCAL ROLE vaern_app; SELECT ${calls}`
 }
+
+const held = new WeakMap<Actor, string[][]>()
+
+/**
+ * The same as pairs of name and value, for `kit.become()`; reckoned once per actor. What is empty need not
+ * be set: a setting lasts no longer than the statement.
+ */
+export const heldBy = (actor: Actor): string[][] => {
+  let pairs = held.get(actor)
+  if (!pairs) {
+    pairs = Object.entries(contextSettings(actor)).filter(
+      ([, value]) => value !== '' && value !== '{}',
+    )
+    held.set(actor, pairs)
+  }
+  return pairs
+}

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Actor } from '#kit/auth/actor.ts'
+import { heldBy } from '#kit/db/context.ts'
 import { type Tx, write } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
 import type { Ctx, Route } from '#kit/http/index.ts'
+import { readWhole, type Whole, type WholeRow } from './plan/whole.ts'
 import { workplaces } from './policy.ts'
 import { cardsOf } from './queries/cards.ts'
 import { type Card, type Involved, type Look, rankOf, type SharedLevel } from './schema.ts'
@@ -60,36 +62,42 @@ export const assertInvolved = async (
   person: string,
   part: string,
   level: SharedLevel = 'identity',
-): Promise<Involved> => (await lookAt(ctx, person, part, async () => null, level)).involved
+): Promise<Involved> => (await open(ctx, person, part, level, false)).involved
 
-/**
- * The same, with what is shown read in the transaction of the look: for pages that are opened all day.
- * What `work` throws is answered, nothing is shown, and the look is not in the log.
- */
-export const lookAt = async <T>(
+/** The same, with all that is written of the person, in one question: for the pages that are opened all day. */
+export const openWhole = async (
   ctx: View,
   person: string,
   part: string,
-  work: (tx: Tx) => Promise<T>,
-  level: SharedLevel = 'identity',
-): Promise<{ involved: Involved; seen: T }> => {
-  const found = await write(
-    ctx.space,
-    ctx.actor,
-    async (tx) => {
-      const { rows } = await sql<Looked>`SELECT organisation, rank, role_rank, card
-        FROM people.look(${person}, ${rankOf(level)}, ${part}, ${homeOf(ctx.actor)})`.execute(tx)
-      const { card, ...rest } = rows[0] as Looked
-      return card === null ? null : { involved: { ...rest, card }, seen: await work(tx) }
-    },
-    { keepPlans: true },
-  )
-  if (!found) throw forbidden('people.not-involved')
-  return found
+): Promise<{ involved: Involved; whole: Whole }> => {
+  const { involved, whole } = await open(ctx, person, part, 'identity', true)
+  return { involved, whole: readWhole(whole as WholeRow) }
 }
 
-/** What `people.look` found: the card is null where the actor may not look, and that was logged as refused. */
-type Looked = Omit<Involved, 'card'> & { card: Card | null }
+interface Opened {
+  involved: Involved
+  whole: WholeRow | null
+}
+
+const open = async (
+  { space, actor }: View,
+  person: string,
+  part: string,
+  level: SharedLevel,
+  withWhole: boolean,
+): Promise<Opened> => {
+  const { rows } = await space.pool.query<OpenedRow>({
+    name: 'people.open',
+    text: 'SELECT organisation, rank, "roleRank", card, whole FROM people.open($1, $2, $3, $4, $5, $6)',
+    values: [heldBy(actor), person, rankOf(level), part, homeOf(actor), withWhole],
+  })
+  const { card, whole, ...rest } = rows[0] as OpenedRow
+  if (card === null) throw forbidden('people.not-involved')
+  return { involved: { ...rest, card }, whole }
+}
+
+/** What `people.open` gave: the card is null where the actor may not look, and that was logged as refused. */
+type OpenedRow = Omit<Involved, 'card'> & { card: Card | null; whole: WholeRow | null }
 
 /**
  * Writes down that somebody's role did not let them through a door about persons: a volunteer who guesses the
@@ -104,7 +112,7 @@ export const logRefused = async (ctx: View & { params: unknown }, route: Route):
       organisation: homeOf(ctx.actor),
       person: person ? (id ?? null) : null,
       what: 'refused',
-      part: parts.at(-1) ?? '',
+      part: (parts.at(-1) ?? '').replaceAll(/[^a-z0-9-]/g, '-').slice(0, 40),
     }),
   )
 }

@@ -3,7 +3,7 @@ import { read, type Tx } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
 import { type Answer, json, problemOf, type Route, route, writeOnce } from '#kit/http/index.ts'
 import { formatMoment } from '#kit/time/index.ts'
-import { assertInvolved, lookAt } from '../access.ts'
+import { assertInvolved, openWhole } from '../access.ts'
 import { professionals } from '../policy.ts'
 import { touchPerson } from '../topics.ts'
 import {
@@ -22,7 +22,6 @@ import { canReachBy, deadlineFrom } from './rules.ts'
 import * as shape from './schema.ts'
 import { planJson, reachJson, storedJson } from './shapes.ts'
 import { StaleEdit } from './stale.ts'
-import { wholeOf } from './whole.ts'
 
 const PATH = '/api/v1/people/:id/plan'
 const byId = z.object({ id: z.uuid() })
@@ -45,8 +44,8 @@ const readRoute = route({
   response: planJson,
   handler: async (ctx) => {
     const { id } = ctx.params
-    const { involved, seen } = await lookAt(ctx, id, 'plan', (tx) => wholeOf(tx, id))
-    const { plan, modes, contact, circumstances, assessments } = seen
+    const { involved, whole } = await openWhole(ctx, id, 'plan')
+    const { plan, modes, contact, circumstances, assessments } = whole
     return json(
       moments({
         id,

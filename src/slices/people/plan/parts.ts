@@ -2,6 +2,12 @@ import type { VNode } from 'preact'
 import type { Tx } from '#kit/db/index.ts'
 import type { Ctx } from '#kit/http/index.ts'
 
+/** What a part has to say; `quietUntil` is a day. */
+export interface LoadedPart {
+  section: VNode | null
+  quietUntil?: string | null
+}
+
 /**
  * What another slice shows on the person's page: the next appointments, pathways, the stay. A stay's
  * quiet first days (RES-02) come the same way: until `quietUntil` the page asks nothing of the person.
@@ -18,7 +24,7 @@ export interface PlanPart {
     ctx: Ctx<unknown, unknown, unknown>,
     tx: Tx,
     persons: string[],
-  ) => Promise<{ section: VNode | null; quietUntil?: string | null } | null>
+  ) => Promise<LoadedPart | null>
 }
 
 /** Filled by the app with the parts of the slices that people knows nothing of, like the tabs. */

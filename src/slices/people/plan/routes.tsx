@@ -1,8 +1,7 @@
-import type { VNode } from 'preact'
 import { z } from 'zod'
-import { type Tx, write } from '#kit/db/index.ts'
+import { read, write } from '#kit/db/index.ts'
 import { page, type Route, route } from '#kit/http/index.ts'
-import { assertInvolved, logLook, lookAt } from '../access.ts'
+import { assertInvolved, logLook, openWhole } from '../access.ts'
 import { professionals } from '../policy.ts'
 import { planApi } from './api.ts'
 import { formRoutes } from './form.tsx'
@@ -16,23 +15,30 @@ import { newStepForm, progressForm, stepForm } from './forms/step.tsx'
 import { wishForm } from './forms/wish.tsx'
 import { planPage } from './pages/plan-page.tsx'
 import { printPage } from './pages/print-page.tsx'
-import { planParts } from './parts.ts'
+import { type LoadedPart, planParts } from './parts.ts'
 import { planForCopy } from './queries.ts'
-import { wholeOf } from './whole.ts'
 
 const byId = z.object({ id: z.uuid() })
 
 /** What other slices show on the page, in their order, and until when nothing is asked of the person. */
-const partsOf = async (ctx: View, tx: Tx, family: string[]) => {
-  const sections: VNode[] = []
-  let quietUntil: string | null = null
-  for (const part of [...planParts].sort((a, b) => a.order - b.order)) {
-    const loaded = await part.load(ctx, tx, family)
-    if (loaded?.section) sections.push(loaded.section)
-    const quiet = loaded?.quietUntil ?? null
-    if (quiet !== null && (quietUntil === null || quiet > quietUntil)) quietUntil = quiet
+const partsOf = async (ctx: View, family: string[]) => {
+  const inOrder = [...planParts].sort((a, b) => a.order - b.order)
+  if (inOrder.length === 0) return { sections: [], quietUntil: null }
+  const loaded = await read(
+    ctx.space,
+    ctx.actor,
+    async (tx) => {
+      const parts: (LoadedPart | null)[] = []
+      for (const part of inOrder) parts.push(await part.load(ctx, tx, family))
+      return parts
+    },
+    { keepPlans: true },
+  )
+  const quiet = loaded.flatMap((part) => part?.quietUntil ?? [])
+  return {
+    sections: loaded.flatMap((part) => part?.section ?? []),
+    quietUntil: quiet.sort().at(-1) ?? null,
   }
-  return { sections, quietUntil }
 }
 
 const planRoute = route({
@@ -45,11 +51,10 @@ const planRoute = route({
   query: z.object({ saved: z.string().max(40).optional() }),
   handler: async (ctx) => {
     const { id } = ctx.params
-    const { involved, seen } = await lookAt(ctx, id, 'plan', async (tx) => {
-      const whole = await wholeOf(tx, id)
-      return { whole, ...(await partsOf(ctx, tx, whole.family)) }
-    })
-    return page(await planPage(ctx, { involved, ...seen, saved: ctx.query.saved !== undefined }))
+    const { involved, whole } = await openWhole(ctx, id, 'plan')
+    const parts = await partsOf(ctx, whole.family)
+    const saved = ctx.query.saved !== undefined
+    return page(await planPage(ctx, { involved, whole, ...parts, saved }))
   },
 })
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import type { Actor } from '#kit/auth/actor.ts'
-import { contextSettings } from '#kit/db/context.ts'
+import { heldBy } from '#kit/db/context.ts'
 import type { Space } from '#kit/db/index.ts'
 import { conflict } from '#kit/errors/index.ts'
 import { type Answer, asVaernError, type Ctx, json, writeOnce } from '#kit/http/index.ts'
@@ -37,23 +36,6 @@ export const receiveReport = async (
     // It may have been received before: then the same answer again, whatever the rules say by now.
     return writeOnce(ctx, () => Promise.reject(asError(error)))
   }
-}
-
-const held = new WeakMap<Actor, string[][]>()
-
-/**
- * Who acts, as pairs of name and value; reckoned once per actor. What is empty need not be set: a setting
- * lasts no longer than the statement.
- */
-const heldBy = (actor: Actor): string[][] => {
-  let pairs = held.get(actor)
-  if (!pairs) {
-    pairs = Object.entries(contextSettings(actor)).filter(
-      ([, value]) => value !== '' && value !== '{}',
-    )
-    held.set(actor, pairs)
-  }
-  return pairs
 }
 
 const asError = (error: unknown): unknown =>
