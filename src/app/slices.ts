@@ -5,17 +5,24 @@ import type { Job } from '#kit/jobs/index.ts'
 import type { Slice } from '#kit/slice.ts'
 import { timeTexts } from '#kit/time/index.ts'
 import { accessSlice } from '#slices/access/index.ts'
-import { peopleSlice } from '#slices/people/index.ts'
+import { careNotesTab, pathwaysSlice, pathwaysTab, stayPlanPart } from '#slices/pathways/index.ts'
+import { peopleSlice, personTabs, planParts } from '#slices/people/index.ts'
 import { servicesSlice } from '#slices/services/index.ts'
 import { situationSlice } from '#slices/situation/index.ts'
 import { territorySlice } from '#slices/territory/index.ts'
 import { changesJobs } from './changes-jobs.ts'
 import { demoJobs } from './demo-jobs.ts'
+import { retentionJobs } from './retention.ts'
 import { appTexts } from './texts.ts'
+
+// People knows nothing of the slices above it: what they show of a person is added here.
+personTabs.push(pathwaysTab, careNotesTab)
+planParts.push(stayPlanPart)
 
 /** The only list of slices: routes, jobs, texts and menu come from here. */
 export const slices: Slice[] = [
   peopleSlice,
+  pathwaysSlice,
   servicesSlice,
   situationSlice,
   territorySlice,
@@ -25,6 +32,7 @@ export const slices: Slice[] = [
 export const jobs: Job[] = [
   ...changesJobs,
   ...demoJobs,
+  ...retentionJobs,
   ...slices.flatMap((slice) => slice.jobs ?? []),
 ]
 
