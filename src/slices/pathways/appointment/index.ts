@@ -1,0 +1,6 @@
+import type { Route } from '#kit/http/index.ts'
+import { appointmentApiRoutes } from './api.ts'
+import { appointmentPageRoutes } from './routes.tsx'
+
+/** Routes of appointments, of those who go along, and of the mentor afterwards: pages and API. */
+export const appointmentRoutes: Route[] = [...appointmentPageRoutes, ...appointmentApiRoutes]
