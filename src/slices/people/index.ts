@@ -8,6 +8,7 @@ import { t as planTexts } from './plan/texts.ts'
 import { dataProtection, professionals } from './policy.ts'
 import { consentRoutes } from './routes/consents.tsx'
 import { duplicateRoutes } from './routes/duplicates.tsx'
+import { identityRoutes } from './routes/identity.tsx'
 import { peopleRoutes } from './routes/people.tsx'
 import { t } from './texts.ts'
 import { trustApi } from './trust/api.ts'
@@ -61,6 +62,7 @@ export const peopleSlice: Slice = {
   name: 'people',
   routes: [
     ...peopleRoutes,
+    ...identityRoutes,
     ...duplicateRoutes,
     ...consentRoutes,
     ...planRoutes,

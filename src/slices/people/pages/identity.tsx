@@ -13,11 +13,13 @@ import {
   Select,
   SummaryList,
 } from '#kit/ui/index.ts'
+import type { Hold } from '../commands/hold.ts'
 import type { ShownNumber } from '../identity/numbers.ts'
 import { personHref } from '../parts.ts'
 import type { PersonDetails } from '../queries/person.ts'
 import { type Involved, protectionReasons } from '../schema.ts'
 import { t } from '../texts.ts'
+import { Holds } from './holds.tsx'
 import { NumberFields, PersonFields } from './person-fields.tsx'
 import { personShell } from './person-shell.tsx'
 import { sayLanguages } from './say.ts'
@@ -31,8 +33,9 @@ export interface IdentityView {
   numbers: ShownNumber[]
   /** How many records may be the same person. */
   duplicates: number
+  holds: Hold[]
   /** The form that was refused, with what was typed; a number is never shown again. */
-  refused: { form: 'person' | 'number' | 'protection'; by: Refused; typed: Typed } | null
+  refused: { form: 'person' | 'number' | 'protection' | 'hold'; by: Refused; typed: Typed } | null
 }
 
 type Props = IdentityView & { ctx: View }
@@ -67,6 +70,12 @@ export const identityPage = (ctx: View, view: IdentityView): Promise<VNode> => {
           {person.organisation === involved.organisation ? (
             <Protection ctx={ctx} {...view} person={person} />
           ) : null}
+          <Holds
+            ctx={ctx}
+            person={involved.card.id}
+            holds={view.holds}
+            refused={refused?.form === 'hold' ? refused.by : null}
+          />
         </div>
       ) : (
         <Notice lang={lang} kind="info" title={t(lang, 'pseudonymous.title')}>

@@ -31,7 +31,7 @@ type View = Ctx<unknown, unknown, unknown>
 
 const HOUR_MS = 3_600_000
 
-const tabs = (ctx: View, current: 'reviews' | 'log'): VNode => (
+export const protectionTabs = (ctx: View, current: 'reviews' | 'log' | 'retention'): VNode => (
   <Tabs
     lang={ctx.lang}
     items={[
@@ -44,6 +44,11 @@ const tabs = (ctx: View, current: 'reviews' | 'log'): VNode => (
         label: t(ctx.lang, 'protection.log'),
         href: ctx.href('/protection/log'),
         current: current === 'log',
+      },
+      {
+        label: t(ctx.lang, 'protection.retention'),
+        href: ctx.href('/protection/retention'),
+        current: current === 'retention',
       },
     ]}
   />
@@ -70,7 +75,7 @@ export const reviewsPage = (ctx: View, view: ReviewsView): VNode => {
       topics: own.map((each) => careTopic(ctx.space, each, 'protection')),
     },
     <div class="stack">
-      {tabs(ctx, 'reviews')}
+      {protectionTabs(ctx, 'reviews')}
       <ErrorSummary
         lang={lang}
         errors={view.refused?.by.errors ?? {}}
@@ -195,7 +200,7 @@ export const logPage = (ctx: View, view: LogView): VNode => {
     ctx,
     { title: t(lang, 'protection.log'), current: '/protection' },
     <div class="stack">
-      {tabs(ctx, 'log')}
+      {protectionTabs(ctx, 'log')}
       <Filters
         lang={lang}
         action={ctx.href('/protection/log')}

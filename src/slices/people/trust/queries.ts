@@ -111,6 +111,40 @@ export const whoLooked = async (
   return rows
 }
 
+export interface RetentionRule {
+  record: string
+  keepDays: number
+  source: string
+}
+
+export interface Deletion {
+  id: string
+  record: string
+  rule: string
+  rows: number
+  at: Date
+}
+
+/** How long each kind of record is kept. */
+export const retentionRules = async (tx: Db): Promise<RetentionRule[]> => {
+  const { rows } = await sql<RetentionRule>`
+    SELECT record, keep_days, source FROM people.retention_rule ORDER BY record`.execute(tx)
+  return rows
+}
+
+/** What was deleted of the organisations' data, the newest 200. */
+export const listDeletions = async (
+  tx: Db,
+  organisations: readonly string[],
+): Promise<Deletion[]> => {
+  const { rows } = await sql<Deletion>`
+    SELECT id, record, rule, rows, at FROM people.deletion
+    WHERE organisation_id = ANY (${[...organisations]}::uuid[]) ORDER BY at DESC, id LIMIT 200`.execute(
+    tx,
+  )
+  return rows
+}
+
 export interface PersonLook {
   at: Date
   who: string

@@ -14,7 +14,15 @@ import { looks } from '../schema.ts'
 import { breakGlassPage } from './break-glass-page.tsx'
 import { breakGlass, reviewBreakGlass } from './commands.ts'
 import { logPage, reviewsPage } from './protection-page.tsx'
-import { codesOf, listLooks, listReviews, whoLooked } from './queries.ts'
+import {
+  codesOf,
+  listDeletions,
+  listLooks,
+  listReviews,
+  retentionRules,
+  whoLooked,
+} from './queries.ts'
+import { retentionPage } from './retention-page.tsx'
 import { breakGlassInput, reviewInput } from './schema.ts'
 
 type View = Ctx<unknown, unknown, unknown>
@@ -161,6 +169,21 @@ export const trustRoutes: Route[] = [
         whoLooked(tx, found.own, new Date(ctx.now.getTime() - YEAR_MS)),
       )
       return page(logPage(ctx, { ...found, who, asked }))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/protection/retention',
+    permission: dataProtection,
+    kind: 'page',
+    summary: 'How long each kind of record is kept, and what was deleted by which rule',
+    handler: async (ctx) => {
+      const own = workplaces(ctx.actor, 'data-protection')
+      const shown = await read(ctx.space, ctx.actor, async (tx) => ({
+        rules: await retentionRules(tx),
+        deletions: await listDeletions(tx, own),
+      }))
+      return page(retentionPage(ctx, shown))
     },
   }),
 ]

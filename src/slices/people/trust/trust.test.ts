@@ -239,6 +239,23 @@ describe('who has looked at what', () => {
     expect((looks.data.looks as unknown[]).length).toBeGreaterThan(2)
   })
 
+  it('L1 a hold is placed with a reason and lifted by the organisation that placed it', async () => {
+    const hold = (reason: string) =>
+      server.page(`/people/${person}/holds`, { actor: worker, form: { reason } })
+    expect((await hold('')).status).toBe(422)
+    expect((await hold('Klage over afslag')).status).toBe(303)
+    const shown = await server.page(`/people/${person}/identity`, { actor: worker })
+    expect(shown.text).toContain('Klage over afslag')
+    const [{ id }] = await rows('SELECT id FROM people.hold WHERE person_id = $1', [person])
+    const lift = (actor: Actor) =>
+      server.page(`/people/${person}/holds/${id}/lift`, { actor, form: { yes: '1' } })
+    expect((await lift(doctor)).status).toBe(403)
+    expect((await lift(worker)).status).toBe(303)
+    expect((await lift(worker)).status).toBe(403)
+    const kept = await server.page('/protection/retention', { actor: officer })
+    expect(kept.text).toContain('1826 days')
+  })
+
   it('PER-06 the copy names nobody to those who know the code alone', async () => {
     const [safe] = await rows("SELECT id FROM people.person WHERE name = 'Skjult Prøve'")
     await makeInvolvement(server.live, { person: safe.id, organisation: hospital })
