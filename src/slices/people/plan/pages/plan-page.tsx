@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { localDate, sayDate, sayMoment } from '#kit/time/index.ts'
-import { Link, Notice, Panel, StatusTag, Tag, telUrl } from '#kit/ui/index.ts'
+import { Link, Notice, StatusTag, Tag, telUrl } from '#kit/ui/index.ts'
 import { personShell } from '../../pages/person-shell.tsx'
 import { personHref } from '../../parts.ts'
 import type { Involved } from '../../schema.ts'
@@ -12,7 +12,8 @@ import { isQuiet } from '../rules.ts'
 import { type PersonCriterion, personCriteria } from '../schema.ts'
 import { t } from '../texts.ts'
 import type { Whole } from '../whole.ts'
-import { Folded, type Part, Steps } from './steps.tsx'
+import { Act, Folded, type Part, Section } from './section.tsx'
+import { Steps } from './steps.tsx'
 
 export interface PlanView {
   involved: Involved
@@ -59,24 +60,22 @@ export const planPage = (ctx: View, view: PlanView): Promise<VNode> => {
       <Steps {...part} steps={plan.steps} goals={plan.goals} today={today} quiet={quiet !== null} />
       <ProgressPanel {...part} progress={plan.progress} />
       {view.sections}
-      <Panel title={t(lang, 'need.title')}>
+      <Section title={t(lang, 'need.title')}>
         {need ? <Judgement lang={lang} need={need} /> : <p class="muted">{t(lang, 'need.none')}</p>}
-        <Link href={part.at('need')}>{t(lang, 'need.edit')}</Link>
-      </Panel>
+        <Act href={part.at('need')}>{t(lang, 'need.edit')}</Act>
+      </Section>
       <Circumstances {...part} told={whole.circumstances} />
-      <Panel title={t(lang, 'contact.title')}>
+      <Section title={t(lang, 'contact.title')}>
         {involved.card.pseudonymous ? (
           <p class="muted">{t(lang, 'contact.hidden')}</p>
         ) : (
           <>
             <Phone ctx={ctx} contact={whole.contact} />
-            <Link href={part.at('contact')}>{t(lang, 'contact.edit')}</Link>
+            <Act href={part.at('contact')}>{t(lang, 'contact.edit')}</Act>
           </>
         )}
-        <p>
-          <Link href={part.at('modes')}>{t(lang, 'modes.page')}</Link>
-        </p>
-      </Panel>
+        <Act href={part.at('modes')}>{t(lang, 'modes.page')}</Act>
+      </Section>
     </>,
   )
 }
@@ -109,10 +108,10 @@ const EditedBy = (props: { ctx: View; edited: { editedByName: string; editedAt: 
 const WishPanel = ({ ctx, at, wish, linked }: Part & { wish: Wish | null; linked: Wish[] }) => {
   const { lang } = ctx
   return (
-    <Panel title={t(lang, 'wish.title')}>
+    <Section title={t(lang, 'wish.title')}>
       {wish?.wish && wish.wishBy ? (
         <>
-          <p class="prose lead">{wish.wish}</p>
+          <p class="prose">{wish.wish}</p>
           <p class="row">
             <By ctx={ctx} by={wish.wishBy} />
             <EditedBy ctx={ctx} edited={wish} />
@@ -135,8 +134,8 @@ const WishPanel = ({ ctx, at, wish, linked }: Part & { wish: Wish | null; linked
           </div>
         ) : null,
       )}
-      <Link href={at('wish')}>{t(lang, 'wish.edit')}</Link>
-    </Panel>
+      <Act href={at('wish')}>{t(lang, 'wish.edit')}</Act>
+    </Section>
   )
 }
 
@@ -145,7 +144,7 @@ const Goals = ({ ctx, at, goals }: Part & { goals: Goal[] }): VNode => {
   const open = goals.filter(({ status }) => status === 'open')
   const closed = goals.filter(({ status }) => status !== 'open')
   return (
-    <Panel title={t(lang, 'goals.title')}>
+    <Section title={t(lang, 'goals.title')}>
       {open.length === 0 ? <p class="muted">{t(lang, 'goals.none')}</p> : null}
       {open.length > 0 && open.every(({ wordsBy }) => wordsBy === 'staff-view') ? (
         <Notice lang={lang} kind="warning" title={t(lang, 'goals.staff')} />
@@ -170,15 +169,15 @@ const Goals = ({ ctx, at, goals }: Part & { goals: Goal[] }): VNode => {
           ))}
         </ul>
       </Folded>
-      <Link href={at('goals/new')}>{t(lang, 'goals.add')}</Link>
-    </Panel>
+      <Act href={at('goals/new')}>{t(lang, 'goals.add')}</Act>
+    </Section>
   )
 }
 
 const ProgressPanel = ({ ctx, at, progress }: Part & { progress: Progress[] }): VNode => {
   const { lang } = ctx
   return (
-    <Panel title={t(lang, 'progress.title')}>
+    <Section title={t(lang, 'progress.title')}>
       {progress.length === 0 ? (
         <p class="muted">{t(lang, 'progress.none')}</p>
       ) : (
@@ -194,8 +193,8 @@ const ProgressPanel = ({ ctx, at, progress }: Part & { progress: Progress[] }): 
           ))}
         </ul>
       )}
-      <Link href={at('progress')}>{t(lang, 'progress.add')}</Link>
-    </Panel>
+      <Act href={at('progress')}>{t(lang, 'progress.add')}</Act>
+    </Section>
   )
 }
 
@@ -206,7 +205,7 @@ const Circumstances = ({ ctx, at, told }: Part & { told: Map<string, Circumstanc
     (criterion) => (told.get(criterion)?.answer ?? 'unknown') === 'unknown',
   )
   return (
-    <Panel title={t(lang, 'circumstances.title')}>
+    <Section title={t(lang, 'circumstances.title')}>
       {known.length === 0 ? (
         <p class="muted">{t(lang, 'circumstances.none')}</p>
       ) : (
@@ -224,7 +223,7 @@ const Circumstances = ({ ctx, at, told }: Part & { told: Map<string, Circumstanc
           </details>
         </>
       )}
-      <Link href={at('circumstances')}>{t(lang, 'circumstances.edit')}</Link>
-    </Panel>
+      <Act href={at('circumstances')}>{t(lang, 'circumstances.edit')}</Act>
+    </Section>
   )
 }

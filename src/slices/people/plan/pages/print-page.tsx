@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { staffShell } from '#kit/http/shell.tsx'
 import { sayMoment } from '#kit/time/index.ts'
-import { Link, Panel } from '#kit/ui/index.ts'
+import { Link, SummaryList } from '#kit/ui/index.ts'
 import { personHref } from '../../parts.ts'
 import type { Card } from '../../schema.ts'
 import { sayPlan } from '../copy.ts'
@@ -10,6 +10,9 @@ import type { PlanCopy } from '../rows.ts'
 import { initialsOf, withoutNames } from '../rules.ts'
 import { t } from '../texts.ts'
 
+/** The newest notes of progress: the plan keeps to one page. */
+const PROGRESS_PRINTED = 5
+
 /** The plan for paper: initial and code unless the name was asked for (SEC-04), also inside what was written. */
 export const printPage = (ctx: View, card: Card, copy: PlanCopy, named: boolean): VNode => {
   const { lang } = ctx
@@ -17,6 +20,7 @@ export const printPage = (ctx: View, card: Card, copy: PlanCopy, named: boolean)
   const who = [name, card.reference].filter(Boolean).join(' · ')
   const say = (line: string): string =>
     named ? line : withoutNames(line, [card.name, card.called])
+  const shown = { ...copy, progress: copy.progress.slice(0, PROGRESS_PRINTED) }
   const here = ctx.href(`${personHref(card.id)}/plan/print`)
   return staffShell(
     ctx,
@@ -37,15 +41,12 @@ export const printPage = (ctx: View, card: Card, copy: PlanCopy, named: boolean)
           <Link href={ctx.href(personHref(card.id))}>{t(lang, 'plan.title')}</Link>
         </p>
       </div>
-      {sayPlan(copy, lang).map(({ title, lines }) => (
-        <Panel key={title} title={title}>
-          <ul>
-            {lines.map((line) => (
-              <li key={line}>{say(line)}</li>
-            ))}
-          </ul>
-        </Panel>
-      ))}
+      <SummaryList
+        items={sayPlan(shown, lang).map(({ title, lines }) => ({
+          label: title,
+          value: lines.map((line) => <div key={line}>{say(line)}</div>),
+        }))}
+      />
     </div>,
   )
 }

@@ -1,29 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { ComponentChildren, VNode } from 'preact'
+import type { VNode } from 'preact'
 import { sayDate } from '#kit/time/index.ts'
-import { Actions, Button, Form, Link, Panel, StatusTag, Tag } from '#kit/ui/index.ts'
-import type { View } from '../form-shape.ts'
+import { Actions, Button, Form, Link, StatusTag, Tag } from '#kit/ui/index.ts'
 import type { Goal, Step } from '../rows.ts'
 import { isOverdue } from '../rules.ts'
 import { t } from '../texts.ts'
-
-export interface Part {
-  ctx: View
-  /** Address of the plan's forms. */
-  at: (path: string) => string
-}
-
-/** Behind a line that says what it is; nothing at all where there is no title. */
-export const Folded = (props: {
-  title: string | null
-  children: ComponentChildren
-}): VNode | null =>
-  props.title === null ? null : (
-    <details>
-      <summary>{props.title}</summary>
-      {props.children}
-    </details>
-  )
+import { Act, Folded, type Part, Section } from './section.tsx'
 
 type StepsProps = Part & { steps: Step[]; goals: Goal[]; today: string; quiet: boolean }
 
@@ -40,7 +22,7 @@ export const Steps = (props: StepsProps): VNode => {
       <p class="muted">{t(lang, 'steps.none')}</p>
     )
   return (
-    <Panel title={t(lang, 'steps.title')}>
+    <Section title={t(lang, 'steps.title')}>
       {quiet && agreed.length > 0 ? (
         <Folded title={t(lang, 'quiet.fold', { n: agreed.length })}>{list}</Folded>
       ) : (
@@ -57,8 +39,8 @@ export const Steps = (props: StepsProps): VNode => {
           ))}
         </ul>
       </Folded>
-      <Link href={at('steps/new')}>{t(lang, 'steps.add')}</Link>
-    </Panel>
+      <Act href={at('steps/new')}>{t(lang, 'steps.add')}</Act>
+    </Section>
   )
 }
 
