@@ -1,0 +1,35 @@
+import type { Message } from '#kit/i18n/index.ts'
+import type { da } from './follow-up.da.ts'
+
+export const en: Record<keyof typeof da, Message> = {
+  menu: 'Follow-up',
+  'list.title': 'Follow-up',
+  'list.lead': 'How did it go? Ask the person, or those who know the person.',
+  'list.empty': 'There is nothing to follow up now.',
+  'list.person': 'Who',
+  'list.due': 'Ask',
+  'list.state': 'Where it stands',
+  'list.answer': 'Write how it went',
+  'stage.ahead': 'Ahead',
+  'stage.due': 'Now',
+  'stage.late': 'No answer yet',
+  'stage.lost': 'Lost from sight',
+  'stage.answered': 'Answered',
+  'outcome.home': 'Has a home',
+  'outcome.shelter': 'At a shelter',
+  'outcome.respite': 'At a care centre',
+  'outcome.residential': 'In a residential service',
+  'outcome.readmitted': 'In hospital again',
+  'outcome.street': 'On the street',
+  'outcome.dead': 'Has died',
+  'outcome.other': 'Something else',
+  'outcome.lost': 'Lost from sight',
+  'answer.outcome': 'How did it go?',
+  'answer.note': 'In words',
+  'answer.do': 'Save',
+  'part.title': 'Follow-up',
+  'part.line': '{date}, {state}',
+  'text.follow-up':
+    'A follow-up that was due {date} has no answer. Log in and look under Follow-up.',
+  'error.pathways.follow-up-answered': 'It has been answered already.',
+}
