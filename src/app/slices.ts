@@ -5,7 +5,14 @@ import type { Job } from '#kit/jobs/index.ts'
 import type { Slice } from '#kit/slice.ts'
 import { timeTexts } from '#kit/time/index.ts'
 import { accessSlice } from '#slices/access/index.ts'
-import { careNotesTab, pathwaysSlice, pathwaysTab, stayPlanPart } from '#slices/pathways/index.ts'
+import {
+  appointmentsInPlan,
+  appointmentsTab,
+  careNotesTab,
+  pathwaysSlice,
+  pathwaysTab,
+  stayPlanPart,
+} from '#slices/pathways/index.ts'
 import { peopleSlice, personTabs, planParts } from '#slices/people/index.ts'
 import { servicesSlice } from '#slices/services/index.ts'
 import { situationSlice } from '#slices/situation/index.ts'
@@ -16,8 +23,8 @@ import { retentionJobs } from './retention.ts'
 import { appTexts } from './texts.ts'
 
 // People knows nothing of the slices above it: what they show of a person is added here.
-personTabs.push(pathwaysTab, careNotesTab)
-planParts.push(stayPlanPart)
+personTabs.push(pathwaysTab, appointmentsTab, careNotesTab)
+planParts.push(stayPlanPart, appointmentsInPlan)
 
 /** The only list of slices: routes, jobs, texts and menu come from here. */
 export const slices: Slice[] = [

@@ -1,5 +1,8 @@
 import type { Slice } from '#kit/slice.ts'
-import { logRefused, type PersonTab, professionals } from '#slices/people/index.ts'
+import { logRefused, type PersonTab, professionals, volunteers } from '#slices/people/index.ts'
+import { appointmentRoutes } from './appointment/index.ts'
+import { appointmentPart, appointmentsInPlan, appointmentsTab } from './appointment/part.tsx'
+import { appointmentTexts } from './appointment/texts.ts'
 import { boardApiRoutes } from './board/api.ts'
 import { boardRoutes } from './board/routes.tsx'
 import { kindRoutes } from './definitions/drawing/pages.tsx'
@@ -11,11 +14,19 @@ import { engineApiRoutes } from './engine/api.ts'
 import type { PathwayPart } from './engine/part.ts'
 import { engineRoutes } from './engine/routes.tsx'
 import { flagRoutes } from './flag/index.ts'
-import { flaggers } from './flag/policy.ts'
+import { flagMenu } from './flag/policy.ts'
 import { flagTexts } from './flag/texts.ts'
+import { followUpJobs } from './follow-up/jobs.ts'
+import { followUpPart } from './follow-up/part.tsx'
+import { followUpRoutes } from './follow-up/routes.tsx'
+import { followUpTexts } from './follow-up/texts.ts'
 import { handoverApiRoutes } from './handover/api.ts'
 import { handoverRoutes } from './handover/routes.tsx'
 import { engineJobs } from './jobs.ts'
+import { noticeRoutes } from './notice/index.ts'
+import { noticeJobs } from './notice/jobs.ts'
+import { municipalityNoticePart } from './notice/part.tsx'
+import { noticeReaders } from './notice/routes.tsx'
 import { noticeTexts } from './notice/texts.ts'
 import { placesRoutes } from './places/index.ts'
 import { placesJobs } from './places/jobs.ts'
@@ -42,6 +53,7 @@ export type { Clock, Pathway, PathwayEvent } from './engine/model.ts'
 export { nameOwner } from './engine/owner.ts'
 export type { PathwayPart, PathwayView } from './engine/part.ts'
 export { clocksOf, eventsOf, findPathway, getPathway, pathwaysOf } from './engine/queries.ts'
+export { planFollowUps } from './follow-up/commands.ts'
 export {
   acceptHandover,
   declineHandover,
@@ -51,12 +63,19 @@ export {
 export { escalateDue, findOwnersWhoLeft } from './jobs.ts'
 export { pathwaysRetention } from './retention.ts'
 export * from './schema.ts'
-export { careNotesTab, stayPlanPart }
+export { appointmentsInPlan, appointmentsTab, careNotesTab, stayPlanPart }
 
 export const migrationsFolder = new URL('./migrations/', import.meta.url)
 
 /** The sections that draw on a pathway's page, where its kind uses them. */
-export const pathwayParts: PathwayPart[] = [dischargePart, stayPart, referralPart]
+export const pathwayParts: PathwayPart[] = [
+  dischargePart,
+  stayPart,
+  referralPart,
+  municipalityNoticePart,
+  appointmentPart,
+  followUpPart,
+]
 
 /** The pathways of a person, among the views of the person's page. */
 export const pathwaysTab: PersonTab = {
@@ -80,11 +99,20 @@ export const pathwaysSlice: Slice = {
     ...kindRoutes,
     ...flagRoutes,
     ...dischargeRoutes,
+    ...noticeRoutes,
+    ...appointmentRoutes,
+    ...followUpRoutes,
     ...referralRoutes,
     ...placesRoutes,
   ],
   menu: [
-    { path: '/flags', label: both((lang) => flagTexts(lang, 'menu')), policy: flaggers },
+    { path: '/flags', label: both((lang) => flagTexts(lang, 'menu')), policy: flagMenu },
+    {
+      path: '/my-appointments',
+      label: both((lang) => appointmentTexts(lang, 'mine.menu')),
+      policy: volunteers,
+    },
+    { path: '/notices', label: both((lang) => noticeTexts(lang, 'menu')), policy: noticeReaders },
     {
       path: '/house',
       label: both((lang) => placesTexts(lang, 'menu')),
@@ -96,6 +124,16 @@ export const pathwaysSlice: Slice = {
       policy: professionals,
     },
     { path: '/handovers', label: both((lang) => t(lang, 'menu.handovers')), policy: professionals },
+    {
+      path: '/follow-ups',
+      label: both((lang) => followUpTexts(lang, 'menu')),
+      policy: professionals,
+    },
+    {
+      path: '/discharge-contacts',
+      label: both((lang) => dischargeTexts(lang, 'contacts.menu')),
+      policy: flagMenu,
+    },
     { path: '/board', label: both((lang) => t(lang, 'menu.board')), policy: boardReaders },
   ],
   texts: [
@@ -105,8 +143,10 @@ export const pathwaysSlice: Slice = {
     flagTexts,
     dischargeTexts,
     noticeTexts,
+    appointmentTexts,
+    followUpTexts,
     ...definitionTexts,
   ],
-  jobs: [...engineJobs, ...placesJobs],
+  jobs: [...engineJobs, ...placesJobs, ...noticeJobs, ...followUpJobs],
   refused: logRefused,
 }

@@ -12,6 +12,7 @@ import { recordEvent } from '../engine/events.ts'
 import { touchPathway } from '../engine/live.ts'
 import type { Pathway } from '../engine/model.ts'
 import { getPathway } from '../engine/queries.ts'
+import { planFollowUps } from '../follow-up/commands.ts'
 import { leads, worksFor } from '../policy.ts'
 import type { Said } from '../schema.ts'
 import { inTurn, stayRefusals } from './give.ts'
@@ -252,6 +253,12 @@ export const endStay = async (
     at,
   )
   await moveWith(tx, actor, held, 'end-stay', ['staying', 'leaving'], at, now)
+  if (input.kind !== 'death') {
+    // Whoever left is asked about afterwards by the house (DIS-11).
+    const { id: pathway, person, municipality } = held.pathway
+    const asked = { id: pathway, person, organisation: stay.organisation, municipality }
+    await planFollowUps(tx, space, asked, at)
+  }
   await told(tx, space, held)
   return { version: stay.version + 1 }
 }
