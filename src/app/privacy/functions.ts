@@ -3,15 +3,22 @@
  * that a stranger guesses: of a person, or of a row about them (`of`). They must hear the same whether or not it
  * is there. Without `call` the function says nothing about a person, for the reason told.
  */
-export type Asked = { call: string; of: string } | { because: string }
+export type Asked =
+  /** `but`: whose own organisation was involved once, and who may be told by it. */
+  { call: string; of: string; but?: RegExp } | { because: string }
 
-const person = (call: string): Asked => ({ call, of: 'people.person' })
+const person = (call: string) => ({ call, of: 'people.person' })
 
 export const functions: Record<string, Asked> = {
   'people.audience': person('SELECT array_agg(o) FROM people.audience($1) o'),
   'people.break_in': {
     because:
       'it takes a number, never an id, is for professionals, and is logged either way; tested by itself',
+  },
+  // The code is all that a leader and an officer learn; also of those whom their own organisation knew once.
+  'people.codes': {
+    ...person('SELECT c.reference FROM people.codes(ARRAY[$1::uuid]) c'),
+    but: /^leader, (involvement ended|consent withdrawn)/,
   },
   'people.family': person('SELECT array_agg(f) FROM people.family($1) f'),
   'people.looks': person('SELECT array_agg(l.who) FROM people.looks($1) l'),

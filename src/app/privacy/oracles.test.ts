@@ -78,14 +78,14 @@ const insert = (relation: Relation, row: Record<string, unknown>): [string, unkn
   ]
 }
 
-/** Columns that point to a row about a person, with that row for the person and for nobody. */
+/** Columns that point to a row about a person, with each such row that there is. */
 const guesses = async (relation: Relation): Promise<{ column: string; there: string }[]> => {
   const found = []
   for (const { columns, target } of relation.foreignKeys) {
     const [column = ''] = columns
-    if (!relations.some(({ name }) => name === target) || column === 'person_id') continue
-    const row = await rowOf(target, world.person)
-    if (row) found.push({ column, there: String(row.id) })
+    if (!relations.some(({ name }) => name === target) || target === 'people.person') continue
+    const { rows } = await db.query(`SELECT id FROM ${target} WHERE person_id = $1`, [world.person])
+    found.push(...rows.map((row) => ({ column, there: String(row.id) })))
   }
   return found
 }
@@ -215,6 +215,7 @@ describe('functions that run with the owner’s rights', () => {
       for (const person of [world.person, world.hidden]) {
         const there = String((await rowOf(asked.of, person))?.id)
         for (const who of [outsider, ...strangers]) {
+          if (asked.but?.test(who.name)) continue
           const random = randomUUID()
           const real = await outcome(who, asked.call, [there], [there, random])
           const none = await outcome(who, asked.call, [random], [there, random])

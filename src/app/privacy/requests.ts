@@ -6,71 +6,72 @@ import type { Route } from '#kit/http/index.ts'
 
 /** Requests to every route about persons, with real ids of a person's rows, or with random ones in their place. */
 
-/** Ids that stand in an address, by what comes before them: the row of the person that each means. */
-const meant: [RegExp, string | null][] = [
-  [/people\/:$/, 'people.person'],
-  [/numbers\/:$/, 'people.identifier'],
-  [/consents\/:$/, 'people.consent'],
-  [/involvements\/:$/, 'people.involvement'],
-  [/merges\/:$/, 'people.merge'],
-  [/goals\/:$/, 'people.goal'],
-  [/steps\/:$/, 'people.step'],
-  [/modes\/:$/, 'people.mode'],
-  [/reviews\/:$/, 'people.break_glass'],
-  [/(pathways|discharges)\/:$/, 'pathways.pathway'],
-  [/handovers\/:$/, 'pathways.handover'],
-  [/referrals\/:$/, 'pathways.referral'],
-  [/flags\/:$/, 'pathways.flag'],
-  [/stays\/:$/, 'pathways.stay'],
-  [/appointments\/:$/, 'pathways.appointment'],
-  [/notices\/:$/, 'pathways.notice'],
-  [/(notes|care-notes)\/:$/, 'pathways.care_note'],
-  [/follow-ups?\/:$/, 'pathways.follow_up'],
-  [/clocks\/:$/, 'pathways.clock'],
-  // Words, not rows about a person.
-  [/(pathway-kinds|transitions|moves|steps-of)\/:$/, null],
-  [/services\/:$/, 'services.service'],
-  [/beds\/:$/, 'pathways.bed'],
-]
+/** What comes before an id in an address, where it is not the name of the table. */
+const names: Record<string, string> = {
+  people: 'people.person',
+  numbers: 'people.identifier',
+  reviews: 'people.break_glass',
+  discharges: 'pathways.pathway',
+  house: 'services.service',
+  'my-appointments': 'pathways.appointment',
+}
+/** What stands in an address and is a word. */
+const wordsOf: Record<string, string> = { ':key': 'meeting' }
+/** Of these nobody makes a secret: they stand in the directory, or tell nobody who is in them. */
+const known = ['services.service', 'pathways.bed']
 
+/** An id by table. */
 export type Ids = Record<string, string>
 
-/** The rows of a person, by table. */
-export const idsOf = async (db: pg.Pool, person: string): Promise<Ids> => {
-  const ids: Ids = { 'people.person': person }
-  for (const [, table] of meant) {
-    if (table === null || table === 'people.person' || table.startsWith('services.')) continue
-    const { rows } = await db
-      .query(`SELECT id FROM ${table} WHERE person_id = $1 ORDER BY id LIMIT 1`, [person])
-      .catch(() => ({ rows: [] }))
-    if (rows[0]) ids[table] = rows[0].id
+/** A row of each table about a person, and the house that they are in. */
+export const idsOf = async (
+  db: pg.Pool,
+  person: string,
+  house: { service: string; bed: string },
+): Promise<Ids> => {
+  const ids: Ids = {
+    'people.person': person,
+    'services.service': house.service,
+    'pathways.bed': house.bed,
+  }
+  const { rows: tables } = await db.query<{ name: string }>(`
+    SELECT format('%s.%s', table_schema, table_name) AS name FROM information_schema.columns
+    WHERE table_schema IN ('people', 'pathways') AND column_name IN ('id', 'person_id')
+    GROUP BY 1 HAVING count(*) = 2`)
+  for (const { name } of tables) {
+    const { rows } = await db.query(
+      `SELECT id FROM ${name} WHERE person_id = $1 ORDER BY id LIMIT 1`,
+      [person],
+    )
+    if (rows[0]) ids[name] = rows[0].id
   }
   return ids
 }
 
 /** Ids that are nobody's, one for each of the other. */
 export const randomIds = (ids: Ids): Ids =>
-  Object.fromEntries(Object.keys(ids).map((table) => [table, randomUUID()]))
+  Object.fromEntries(
+    Object.entries(ids).map(([table, id]) => [table, known.includes(table) ? id : randomUUID()]),
+  )
 
 /** @throws where nobody has said what an id in the address stands for, with a sentence that says what to add */
 export const addressOf = (route: Route, ids: Ids): string => {
-  let path = ''
-  for (const part of route.path.split('/').slice(1)) {
+  let before = ''
+  const parts = route.path.split('/').map((part) => {
     if (!part.startsWith(':')) {
-      path += `/${part}`
-      continue
+      before = part
+      return part
     }
-    const before = `${path.split('/').at(-1)}/:`
-    const found = meant.find(([pattern]) => pattern.test(before))
-    if (part === ':key') path += '/begun'
-    else if (found) path += `/${(found[1] === null ? 'begun' : ids[found[1]]) ?? randomUUID()}`
-    else {
-      throw new Error(
-        `${route.path}: say in src/app/privacy/requests.ts which row about a person ${part} stands for`,
-      )
-    }
-  }
-  return path
+    const table = before.replace(/s$/, '').replaceAll('-', '_')
+    const name =
+      names[before] ?? Object.keys(ids).find((each) => each.split('.')[1] === table) ?? ''
+    const found = wordsOf[part] ?? ids[name]
+    if (found !== undefined) return found
+    throw new Error(
+      `${route.path}: say in src/app/privacy/requests.ts which row about a person ${part} stands for`,
+    )
+  })
+  return parts.join('/')
 }
 
 type JsonSchema = {
@@ -79,6 +80,8 @@ type JsonSchema = {
   const?: unknown
   anyOf?: JsonSchema[]
   format?: string
+  pattern?: string
+  maxLength?: number
   properties?: Record<string, JsonSchema>
   items?: JsonSchema
   minItems?: number
@@ -103,17 +106,17 @@ const sample = (schema: JsonSchema, ids: Ids, name = ''): unknown => {
   if (schema.format === 'uuid') return ids[nameOfRow(name)] ?? ids['people.person']
   if (schema.format === 'date-time') return day
   if (schema.format === 'date' || /On$|From$|Until$/.test(name)) return day.slice(0, 10)
-  return 'Opdigtede ord til prøven'
+  // A time that the schema reads from text says nothing of its kind.
+  if (schema.type === undefined) return /(^a|A)t$/.test(name) ? new Date().toISOString() : undefined
+  if (name === 'phone') return '00 00 00 77'
+  const words = ['da', '0101', 'meeting', '00 00 00 77', '00000077']
+  const fits = words.find((word) => schema.pattern && new RegExp(schema.pattern).test(word))
+  return fits ?? 'Opdigtede ord til prøven'.slice(0, schema.maxLength)
 }
 
 const nameOfRow = (field: string): string =>
-  ({
-    goal: 'people.goal',
-    consent: 'people.consent',
-    person: 'people.person',
-    fold: 'people.person',
-    pathway: 'pathways.pathway',
-  })[field] ?? ''
+  ({ fold: 'people.person', person: 'people.person', service: 'services.service' })[field] ??
+  (['goal', 'consent'].includes(field) ? `people.${field}` : `pathways.${field}`)
 
 /** What a form or message may ask for, filled in: of messages from their schema, of forms all that forms ask. */
 export const bodyOf = (route: Route, ids: Ids): Record<string, unknown> => {
@@ -133,8 +136,22 @@ export const bodyOf = (route: Route, ids: Ids): Record<string, unknown> => {
   }
   if (route.kind !== 'api') return filled
   if (!route.body) return {}
-  const schema = z.toJSONSchema(route.body, { io: 'input', unrepresentable: 'any' }) as JsonSchema
-  return sample(schema, ids) as Record<string, unknown>
+  return sampleOf(route.body, ids)
+}
+
+const sampleOf = (shape: z.ZodType, ids: Ids): Record<string, unknown> =>
+  sample(
+    z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }) as JsonSchema,
+    ids,
+  ) as Record<string, unknown>
+
+/** The page's choice of a service, or what a question of the API must name. */
+const queryOf = (route: Route, ids: Ids): string => {
+  if (route.method !== 'GET') return ''
+  const said = route.kind === 'api' && route.query ? sampleOf(route.query, ids) : {}
+  const service = ids['services.service'] ?? ''
+  const { cursor: _, ...asked } = { service, ...said } as Record<string, string>
+  return `?${new URLSearchParams(asked)}`
 }
 
 export interface Heard {
@@ -151,7 +168,7 @@ export const hear = async (
   ids: Ids,
   headers: Record<string, string>,
 ): Promise<Heard> => {
-  const url = addressOf(route, ids)
+  const url = `${addressOf(route, ids)}${queryOf(route, ids)}`
   const json = route.kind === 'api'
   const body = bodyOf(route, ids)
   const answer = await app.inject({

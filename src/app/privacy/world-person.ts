@@ -158,10 +158,10 @@ const fillPathways = async (
   for (const level of ['social', 'health']) {
     const pathway = await add('pathways.pathway', {
       id: randomUUID(),
-      definition: `course-${level}`,
+      definition: level === 'health' ? 'integrated-treatment' : 'act-course',
       definition_version: 1,
       level,
-      state: 'begun',
+      state: level === 'health' ? 'referred' : 'running',
       owner_organisation_id: organisation,
       owner_account: accounts.former,
       owner_name: 'Anna Opdigtet',
