@@ -133,6 +133,22 @@ const Agreed = ({ ctx, view }: { ctx: View; view: CopyView }): VNode => {
   )
 }
 
+/** One line for each day, person and kind of look: what happened often is said once, with how often. */
+const sayLooks = ({ lang }: View, { looks, names }: CopyView): string[] => {
+  const said = Map.groupBy(looks, (look) =>
+    t(lang, 'copy.look', {
+      when: sayDate(look.at.getTime(), lang),
+      who: look.who,
+      organisation: look.organisation ? (names.get(look.organisation) ?? '') : '',
+      what: t(lang, `look.${look.what}`).toLowerCase(),
+      reason: look.reason ? ` (${look.reason})` : '',
+    }),
+  )
+  return [...said].map(([line, { length }]) =>
+    length === 1 ? line : t(lang, 'copy.look.times', { line, n: length }),
+  )
+}
+
 const Looks = ({ ctx, view }: { ctx: View; view: CopyView }): VNode => {
   const { lang } = ctx
   return (
@@ -143,18 +159,7 @@ const Looks = ({ ctx, view }: { ctx: View; view: CopyView }): VNode => {
           <p>{t(lang, 'copy.looks.code')}</p>
         </Notice>
       ) : (
-        <Lines
-          lines={view.looks.map((look) =>
-            t(lang, 'copy.look', {
-              when: sayMoment(look.at.getTime(), lang),
-              who: look.who,
-              organisation: look.organisation ? (view.names.get(look.organisation) ?? '') : '',
-              what: t(lang, `look.${look.what}`).toLowerCase(),
-              reason: look.reason ? ` (${look.reason})` : '',
-            }),
-          )}
-          empty={t(lang, 'copy.looks.none')}
-        />
+        <Lines lines={sayLooks(ctx, view)} empty={t(lang, 'copy.looks.none')} />
       )}
     </section>
   )

@@ -128,10 +128,12 @@ export const personShell = async (
       actions: options.actions,
     },
     <div class="stack">
-      <p class="row">
-        {card.protected ? <Tag tone="info">{t(lang, 'protected.tag')}</Tag> : null}
-        {card.pseudonymous ? <Tag>{t(lang, 'pseudonymous.tag')}</Tag> : null}
-      </p>
+      {card.protected || card.pseudonymous ? (
+        <p class="row">
+          {card.protected ? <Tag tone="info">{t(lang, 'protected.tag')}</Tag> : null}
+          {card.pseudonymous ? <Tag>{t(lang, 'pseudonymous.tag')}</Tag> : null}
+        </p>
+      ) : null}
       {header.openUntil ? (
         <Notice lang={lang} kind="warning" title={t(lang, 'break-glass.banner')}>
           <p>

@@ -17,6 +17,7 @@ export const da = {
   'copy.involved': '{organisation}: {level}. {purpose}.',
   'copy.looks': 'Hvem der har set på mine oplysninger',
   'copy.look': '{when}: {who}, {organisation}, {what}{reason}',
+  'copy.look.times': '{line}, {n} gange',
   'copy.looks.none': 'Ingen har set på dem endnu.',
   'copy.looks.code': 'Det kan kun ses af dem, der kender personens navn.',
 }

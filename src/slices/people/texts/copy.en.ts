@@ -19,6 +19,7 @@ export const en: Record<keyof typeof da, string> = {
   'copy.involved': '{organisation}: {level}. {purpose}.',
   'copy.looks': 'Who has looked at my information',
   'copy.look': '{when}: {who}, {organisation}, {what}{reason}',
+  'copy.look.times': '{line}, {n} times',
   'copy.looks.none': 'Nobody has looked at it yet.',
   'copy.looks.code': 'This shows only to those who know the name of the person.',
 }
