@@ -77,7 +77,15 @@ export const sliceServer = async (slices: readonly Slice[]): Promise<TestServer>
     actors.set(token, actor)
     return { authorization: `Bearer ${token}` }
   }
-  const inject = (options: InjectOptions) => app.inject(options)
+  /** As a patient sender does: a machine too busy to receive (503) has stored nothing and is asked again. */
+  const inject = async (options: InjectOptions) => {
+    let answer = await app.inject(options)
+    for (let tries = 0; tries < 8 && answer.statusCode === 503; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 700))
+      answer = await app.inject(options)
+    }
+    return answer
+  }
   return {
     made,
     live: made.space,

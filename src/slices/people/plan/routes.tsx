@@ -3,6 +3,7 @@ import { read, write } from '#kit/db/index.ts'
 import { page, type Route, route } from '#kit/http/index.ts'
 import { assertInvolved, logLook, openWhole } from '../access.ts'
 import { professionals } from '../policy.ts'
+import { familyOf } from '../queries/cards.ts'
 import { planApi } from './api.ts'
 import { formRoutes } from './form.tsx'
 import type { View } from './form-shape.ts'
@@ -21,13 +22,13 @@ import { planForCopy } from './queries.ts'
 const byId = z.object({ id: z.uuid() })
 
 /** What other slices show on the page, in their order, and until when nothing is asked of the person. */
-const partsOf = async (ctx: View, family: string[]) => {
+const partsOf = async (ctx: View, person: string) => {
   const inOrder = [...planParts].sort((a, b) => a.order - b.order)
-  if (inOrder.length === 0) return { sections: [], quietUntil: null }
   const loaded = await read(
     ctx.space,
     ctx.actor,
     async (tx) => {
+      const family = await familyOf(tx, person)
       const parts: (LoadedPart | null)[] = []
       for (const part of inOrder) parts.push(await part.load(ctx, tx, family))
       return parts
@@ -51,8 +52,11 @@ const planRoute = route({
   query: z.object({ saved: z.string().max(40).optional() }),
   handler: async (ctx) => {
     const { id } = ctx.params
+    // Read beside each other: row-level security shows a stranger nothing in either, and the refusal comes first.
+    const reading = partsOf(ctx, id)
+    reading.catch(() => {})
     const { involved, whole } = await openWhole(ctx, id, 'plan')
-    const parts = await partsOf(ctx, whole.family)
+    const parts = await reading
     const saved = ctx.query.saved !== undefined
     return page(await planPage(ctx, { involved, whole, ...parts, saved }))
   },

@@ -152,6 +152,7 @@ describe('words of the plan', () => {
     expect(withoutNames('Jens vil bo med Jens’ hund. jens!', ['Jens Prøve', null])).toBe(
       'J. vil bo med J.’ hund. J.!',
     )
+    expect(withoutNames('Bo vil bo i Bos hus', ['Bo Prøve'])).toBe('B. vil bo i B. hus')
     expect(withoutNames('Jensine bliver', ['Jens'])).toBe('Jensine bliver')
   })
 
@@ -160,7 +161,6 @@ describe('words of the plan', () => {
     fc.assert(
       fc.property(name, fc.lorem(), (called, words) => {
         const first = called.split(/[\s-]+/)[0] ?? ''
-        if (first.length < 3) return
         expect(withoutNames(`${words} ${first} ${words}`, [called])).not.toContain(` ${first} `)
       }),
     )

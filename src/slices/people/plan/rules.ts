@@ -183,14 +183,17 @@ export const initialsOf = (called: string): string =>
     .map((part) => `${[...part][0]?.toLocaleUpperCase('da') ?? ''}.`)
     .join(' ')
 
-/** Free text with the person's names put back to initials, for paper that others may find (SEC-04). */
-export const withoutNames = (words: string, names: readonly (string | null)[]): string => {
-  const parts = names
+/**
+ * Free text with the person's names put back to initials, for paper that others may find (SEC-04). A
+ * name of two letters is found by its capital only: "Bo" is a name, "bo" is a word.
+ */
+export const withoutNames = (words: string, names: readonly (string | null)[]): string =>
+  names
     .flatMap((name) => (name === null ? [] : name.split(/[\s-]+/)))
-    .filter((part) => part.length > 2)
+    .filter((part) => part.length > 1)
     .sort((a, b) => b.length - a.length)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  if (parts.length === 0) return words
-  const named = new RegExp(`(?<![\\p{L}])(${parts.join('|')})(s?)(?![\\p{L}])`, 'giu')
-  return words.replace(named, (_all, name: string) => initialsOf(name))
-}
+    .reduce((text, part) => {
+      const letters = part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      const named = new RegExp(`(?<!\\p{L})${letters}s?(?!\\p{L})`, part.length > 2 ? 'giu' : 'gu')
+      return text.replace(named, initialsOf(part))
+    }, words)

@@ -167,7 +167,7 @@ describe('editors at the same time', () => {
           }
         },
       ),
-      { numRuns: 12, interruptAfterTimeLimit: 40_000 },
+      { numRuns: 10, interruptAfterTimeLimit: 40_000 },
     )
     // The histories really met.
     expect(stored).toBeGreaterThan(0)
