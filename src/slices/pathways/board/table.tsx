@@ -41,7 +41,11 @@ export const BoardTable = (props: {
         {
           key: 'code',
           label: t(lang, 'board.code'),
-          cell: (row) => <Link href={hrefOf(ctx, row)}>{row.code}</Link>,
+          cell: (row) => (
+            <Link href={hrefOf(ctx, row)}>
+              <span class="nowrap">{row.code}</span>
+            </Link>
+          ),
         },
         {
           key: 'kind',

@@ -95,6 +95,14 @@ export const hospitalDischarge = {
       source: 'DIS-01',
     },
     {
+      key: 'plan-within',
+      clock: 'task',
+      enters: 'talking',
+      until: ['planning', 'place-sought', 'agreed', 'discharged'],
+      due: { hours: 24 },
+      source: 'DIS-03',
+    },
+    {
       key: 'place-within',
       clock: 'housing-plan',
       enters: 'place-sought',

@@ -48,7 +48,7 @@ export const History = (props: {
           },
           {
             key: 'said',
-            label: t(lang, 'move.said'),
+            label: t(lang, 'history.said'),
             cell: (event) => {
               const items = saidWith(lang, pathway, event.kind, event.said)
               return items.length > 0 ? <SummaryList items={items} /> : null

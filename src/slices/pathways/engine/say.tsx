@@ -37,7 +37,7 @@ export const dueTone = (due: Date, now: Date): 'closed' | 'limited' | 'open' => 
 
 /** When it is due: shape, words and colour, and the moment. */
 export const Due = (props: { lang: Lang; due: Date; now: Date }): VNode => (
-  <span class="stack">
+  <span class="row">
     <StatusTag
       lang={props.lang}
       value={dueTone(props.due, props.now)}

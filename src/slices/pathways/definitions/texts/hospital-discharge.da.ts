@@ -31,5 +31,6 @@ export const da = {
   'field.offered': 'Hvad blev tilbudt?',
   'field.died-on': 'Dato',
   'deadline.first-talk': 'Første samtale',
+  'deadline.plan-within': 'Planen skal være begyndt',
   'deadline.place-within': 'Et sted skal være fundet',
 }

@@ -33,5 +33,6 @@ export const en: Record<keyof typeof da, string> = {
   'field.offered': 'What was offered?',
   'field.died-on': 'Date',
   'deadline.first-talk': 'First talk',
+  'deadline.plan-within': 'The plan is to have begun',
   'deadline.place-within': 'A place is to be found',
 }
