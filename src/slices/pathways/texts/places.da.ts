@@ -79,6 +79,7 @@ export const da = {
   'state.ended': 'Rejst',
   'state.no-show': 'Kom ikke',
   'state.released': 'Plads givet fri',
+  'stay.pathway': 'Forløbet',
   'stay.agreed': 'Aftalt nu',
   'stay.original': 'Aftalt først',
   'stay.real': 'Faktisk',

@@ -80,6 +80,7 @@ export const en: Record<keyof typeof da, Message> = {
   'state.ended': 'Left',
   'state.no-show': 'Did not come',
   'state.released': 'Place given back',
+  'stay.pathway': 'The pathway',
   'stay.agreed': 'Agreed now',
   'stay.original': 'Agreed first',
   'stay.real': 'What happened',

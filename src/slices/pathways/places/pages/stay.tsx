@@ -54,7 +54,7 @@ export const stayPage = (ctx: View, view: StayView): Promise<VNode> => {
       >
         <SummaryList items={facts(ctx, stay)} />
         <p>
-          <Link href={ctx.href(`/pathways/${stay.pathway}`)}>{t(lang, 'panel.title')}</Link>
+          <Link href={ctx.href(`/pathways/${stay.pathway}`)}>{t(lang, 'stay.pathway')}</Link>
           {' · '}
           <Link href={ctx.href(`/house?service=${stay.service}`)}>{t(lang, 'house.title')}</Link>
         </p>

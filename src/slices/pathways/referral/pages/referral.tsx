@@ -35,8 +35,9 @@ export const referralPage = async (
   const open = openStates.some((state) => state === referral.status)
   const failed = failing(checked.criteria)
   const need = needAt(service)
+  // Whoever may say no has something else to offer at hand (REF-05).
   const hits =
-    failed.length > 0 || referral.status === 'declined' || seen.free.every(({ n }) => n === 0)
+    failed.length > 0 || referral.status === 'declined' || (receives && open)
       ? await placesFor(ctx, {
           need,
           facts,
@@ -116,12 +117,16 @@ export const referralPage = async (
         <WithdrawForm ctx={ctx} referral={referral} formKey={key} />
       ) : null}
       <p class="muted">
-        {t(lang, 'one.sent', {
-          name: referral.fromName,
-          when: sayMoment(referral.sentAt.getTime(), lang),
-        })}
-        {referral.fromPhone ? ` · ${referral.fromPhone}` : ''} ·{' '}
-        {now < referral.dueAt ? '' : t(lang, 'one.overdue')}
+        {[
+          t(lang, 'one.sent', {
+            name: referral.fromName,
+            when: sayMoment(referral.sentAt.getTime(), lang),
+          }),
+          referral.fromPhone,
+          open && referral.dueAt < now ? t(lang, 'one.overdue') : null,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
     </div>,
   )

@@ -66,7 +66,7 @@ export const placesPage = async (ctx: View, opened: Opened, need: Need): Promise
         {known.length === 0
           ? t(lang, 'search.facts.none')
           : known.map((code) => <Tag key={code}>{sayCriterion(lang, code)}</Tag>)}{' '}
-        <Link href={ctx.href(`/people/${pathway.person}/circumstances`)}>
+        <Link href={ctx.href(`/people/${pathway.person}/plan/circumstances`)}>
           {t(lang, 'search.facts.edit')}
         </Link>
       </p>
