@@ -3,9 +3,10 @@ import type { VNode } from 'preact'
 import { manyOf, oneOf, typedIn } from '#kit/http/forms.ts'
 import { Button, Checkbox, Checkboxes, Form, Radios, Select, TextField } from '#kit/ui/index.ts'
 import { sayTopic } from '../texts/topics.ts'
-import type { AppointmentsView } from './page.tsx'
+
 import type { Appointment } from './schema.ts'
 import { appointmentTexts as t } from './texts.ts'
+import type { AppointmentsView } from './view.ts'
 
 /** Ask somebody to go along: only what consents in force cover can be chosen to be told (ACC-02). */
 export const Ask = (props: { view: AppointmentsView; appointment: Appointment }): VNode => {

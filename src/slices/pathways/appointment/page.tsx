@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { VNode } from 'preact'
-import { oneOf, type Refused, typedIn } from '#kit/http/forms.ts'
-import type { Ctx } from '#kit/http/index.ts'
+import { oneOf, typedIn } from '#kit/http/forms.ts'
 import { sayMoment } from '#kit/time/index.ts'
 import {
   Actions,
@@ -17,36 +16,14 @@ import {
   Tag,
   TextField,
 } from '#kit/ui/index.ts'
-import {
-  type ConsentTopic,
-  type Involved,
-  personHref,
-  personShell,
-  sayLanguages,
-} from '#slices/people/index.ts'
+import { personHref, personShell, sayLanguages } from '#slices/people/index.ts'
 import { sayKind } from '../definitions/index.ts'
-import type { Pathway } from '../engine/model.ts'
 import { languages } from '../flag/schema.ts'
 import { Ask } from './ask-form.tsx'
-import type { Companion } from './commands.ts'
 import { askable } from './rules.ts'
-import { type Appointment, genderWishes, type Meeting, meetings } from './schema.ts'
+import { type Appointment, genderWishes, meetings } from './schema.ts'
 import { appointmentTexts as t } from './texts.ts'
-
-export interface AppointmentsView {
-  ctx: Ctx<unknown, unknown, unknown>
-  involved: Involved
-  appointments: Appointment[]
-  pathways: Pathway[]
-  companions: (Companion & { organisationName: string })[]
-  /** What consents in force let be told. */
-  tellable: ConsentTopic[]
-  /** How the person has chosen to meet; null where nobody has asked. */
-  chosen: Meeting | null
-  /** Which form was sent and refused: the new one, or that of an appointment. */
-  asked: string | null
-  refused: Refused | null
-}
+import type { AppointmentsView } from './view.ts'
 
 /** A person's appointments: when, where, in the form that they chose, and who goes along (ACC-01, PER-07). */
 export const appointmentsPage = (view: AppointmentsView): Promise<VNode> => {

@@ -12,9 +12,9 @@ import {
   TextArea,
   TextField,
 } from '#kit/ui/index.ts'
-import type { DischargeView } from './page.tsx'
 import { destinations } from './schema.ts'
 import { dischargeTexts as t } from './texts.ts'
+import type { DischargeView } from './view.ts'
 
 /** The discharge itself (DIS-04): a destination, and for the street all that is asked for. */
 export const EndForm = ({ view }: { view: DischargeView }): VNode => {

@@ -17,8 +17,8 @@ import {
 import { personHref } from '#slices/people/index.ts'
 import type { Contact } from '#slices/territory/index.ts'
 import type { DischargeContact } from './contacts.ts'
-import type { DischargeView } from './page.tsx'
 import { dischargeTexts as t } from './texts.ts'
+import type { DischargeView } from './view.ts'
 
 /** Name, a number that can be tapped, and when somebody answers. */
 export const ContactLine = ({ contact }: { contact: Contact }): VNode => (

@@ -1,43 +1,17 @@
 import type { VNode } from 'preact'
-import { oneOf, type Refused, typedIn } from '#kit/http/forms.ts'
-import type { Ctx } from '#kit/http/index.ts'
+import { oneOf, typedIn } from '#kit/http/forms.ts'
 import { Actions, Button, ErrorSummary, Form, Notice, Panel, TextField } from '#kit/ui/index.ts'
-import { type Consent, personShell } from '#slices/people/index.ts'
+import { personShell } from '#slices/people/index.ts'
 import { pathwayTopics } from '../engine/live.ts'
 import type { Pathway } from '../engine/model.ts'
-import type { Opened } from '../engine/open.ts'
-import type { CareNotice } from '../notice/schema.ts'
 import { StalePlan } from './commands.ts'
-import type { DischargeContact } from './contacts.ts'
 import { Ended, EndForm, StreetAnswer } from './end-form.tsx'
 import { Municipality } from './municipality.tsx'
 import { PlanForm, Stale, typedPlan, Warnings } from './plan-form.tsx'
 import { type Discharge, planInput } from './schema.ts'
 import { dischargeTexts as t } from './texts.ts'
 import { Told } from './told.tsx'
-
-export const saidCodes = ['saved', 'moved', 'kept', 'noted', 'redacted'] as const
-export type Said = (typeof saidCodes)[number]
-
-/** Which form of the page was sent and refused. */
-export type Asked = 'plan' | 'end' | 'contact' | 'municipality' | 'redact' | 'answered'
-
-export interface DischargeView extends Opened {
-  ctx: Ctx<unknown, unknown, unknown>
-  plan: Discharge
-  /** The municipality of action with its contact; null where it is not known. */
-  to: DischargeContact | null
-  municipalities: { code: string; name: string }[]
-  consents: Consent[]
-  notices: CareNotice[]
-  /** The clock of a discharge to the street runs. */
-  streetRuns: boolean
-  /** The page's own key: a second tap is received once. */
-  formKey: string
-  said: Said | null
-  asked: Asked | null
-  refused: Refused | null
-}
+import type { DischargeView } from './view.ts'
 
 const saidText = {
   saved: 'plan.saved',
@@ -73,6 +47,11 @@ export const dischargePage = (view: DischargeView): Promise<VNode> => {
       />
       <StreetAnswer view={view} />
       <Ended view={view} />
+      {pathway.closedAt === null ? null : (
+        <Notice lang={lang}>
+          <p>{t(lang, 'plan.closed')}</p>
+        </Notice>
+      )}
       {plan.dischargedAt === null ? <Warnings lang={lang} plan={plan} /> : null}
       <Refusal view={view} />
       <Municipality view={view} />

@@ -3,6 +3,7 @@ import { read } from '#kit/db/index.ts'
 import { sayDate, sayMoment } from '#kit/time/index.ts'
 import { Actions, Button, Panel, SummaryList } from '#kit/ui/index.ts'
 import type { PathwayPart } from '../engine/part.ts'
+import { noticeTexts } from '../notice/texts.ts'
 import { Warnings } from './plan-form.tsx'
 import { blankDischarge, findDischarge } from './queries.ts'
 import { openBarriers } from './rules.ts'
@@ -14,7 +15,7 @@ export const dischargePart: PathwayPart = {
   uses: 'discharge',
   order: 10,
   transitionHref: (pathway) => `/pathways/${pathway.id}/discharge#end`,
-  render: async (ctx, { pathway }): Promise<VNode> => {
+  render: async (ctx, { pathway, owns }): Promise<VNode> => {
     const { lang } = ctx
     const plan =
       (await read(ctx.space, ctx.actor, (tx) => findDischarge(tx, pathway.id))) ??
@@ -55,6 +56,11 @@ export const dischargePart: PathwayPart = {
           <Button kind="secondary" href={ctx.href(`/pathways/${pathway.id}/discharge`)}>
             {t(lang, 'plan.open')}
           </Button>
+          {owns && pathway.closedAt === null && !done ? (
+            <Button kind="quiet" href={ctx.href(`/pathways/${pathway.id}/tell-admission`)}>
+              {noticeTexts(lang, 'admitted.title')}
+            </Button>
+          ) : null}
         </Actions>
       </Panel>
     )

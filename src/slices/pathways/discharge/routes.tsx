@@ -15,7 +15,7 @@ import { byId } from '../schema.ts'
 import { contactMunicipality, redactWardNote, savePlan, setMunicipality } from './commands.ts'
 import { dischargeContactOf } from './contacts.ts'
 import { endDischarge, streetAnswered } from './end.ts'
-import { type Asked, dischargePage, type Said, saidCodes } from './page.tsx'
+import { dischargePage } from './page.tsx'
 import { typedPlan } from './plan-form.tsx'
 import { blankDischarge, consentsForMunicipality, findDischarge } from './queries.ts'
 import {
@@ -26,6 +26,7 @@ import {
   planInput,
   redactInput,
 } from './schema.ts'
+import { type Asked, type Said, saidCodes } from './view.ts'
 
 type View = Ctx<{ id: string }, unknown, unknown>
 

@@ -142,7 +142,7 @@ describe('DIS-01 PER-03 from flag to plan on one page', () => {
       name: 'Jens Opdigtet',
       language: 'da',
       municipality: '0621',
-      consent: 'yes',
+      consentGiven: 'yes',
       topics: 'housing',
       givenHow: 'oral',
       witness: 'Signe Opdigtet',
@@ -205,7 +205,7 @@ describe('DIS-01 PER-03 from flag to plan on one page', () => {
     const form = {
       alias: 'Ole',
       municipality: '0621',
-      consent: 'yes',
+      consentGiven: 'yes',
       topics: 'medicine',
       givenHow: 'oral',
     }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { flagState, levelOfTopics, manyDigits } from './rules.ts'
+import { levelOfTopics } from '../consent/rules.ts'
+import { flagState, manyDigits } from './rules.ts'
 import { flagInput, takeInput } from './schema.ts'
 
 const flag = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { consentTopics, givenHows, languageCode } from '#slices/people/index.ts'
+import { languageCode } from '#slices/people/index.ts'
+import { consentSaid } from '../consent/schema.ts'
 import { manyDigits } from './rules.ts'
 
 /** Why an open flag is put away without a person being registered. */
@@ -57,7 +58,6 @@ export interface MyFlag {
 }
 
 export const unknownAs = ['man', 'woman', 'person'] as const
-export type UnknownAs = (typeof unknownAs)[number]
 
 /** Languages often spoken by those who come, by code. */
 export const languages = 'da,en,pl,ro,bg,lt,lv,uk,ru,de,fr,es,it,ar,so,fa,tr,ti,kl,fo'.split(',')
@@ -78,16 +78,7 @@ export const takeInput = z.object({
   /** Whom one has rung, where the municipality has appointed no contact (DIS-02). */
   rung: nothing(z.string().trim().min(2).max(160)),
   /** What the person has consented to, to the municipality (PER-03). */
-  consent: nothing(
-    z.object({
-      topics: z.array(z.enum(consentTopics)).min(1).max(consentTopics.length),
-      givenHow: z.enum(givenHows),
-      witness: nothing(z.string().trim().min(2).max(120)),
-      oralReason: nothing(z.string().trim().min(3).max(300)),
-      /** The last day on which it holds; a year unless told. */
-      until: nothing(z.iso.date()),
-    }),
-  ),
+  consent: nothing(consentSaid),
 })
 /** As it is carried out: the number has been looked up, and is kept nowhere. */
 export type TakeInput = Omit<z.output<typeof takeInput>, 'number'> & { known: string | null }

@@ -16,9 +16,9 @@ import {
   TextField,
   TimeStamp,
 } from '#kit/ui/index.ts'
-import { consentTopics, givenHows, sayLanguages } from '#slices/people/index.ts'
+import { sayLanguages } from '#slices/people/index.ts'
+import { ConsentFields } from '../consent/fields.tsx'
 import type { DischargeContact } from '../discharge/contacts.ts'
-import { sayTopic } from '../texts/topics.ts'
 import { languages, type OpenFlag, unknownAs } from './schema.ts'
 import { flagTexts as t } from './texts.ts'
 
@@ -161,59 +161,11 @@ const Consent = ({ ctx, view }: Part): VNode => {
   const errors = view.refused?.errors
   return (
     <Panel title={t(lang, 'take.consent')}>
-      <Checkbox
-        lang={lang}
-        name="consent"
+      <ConsentFields
+        ctx={ctx}
         label={t(lang, 'take.consent-given')}
         hint={t(lang, 'take.consent.hint')}
-        errors={errors}
-        checked={oneOf(typed, 'consent') !== ''}
-      />
-      <Checkboxes
-        lang={lang}
-        name="topics"
-        label={t(lang, 'take.topics')}
-        errors={errors}
-        values={manyOf(typed, 'topics')}
-        options={consentTopics.map((topic) => ({ value: topic, label: sayTopic(lang, topic) }))}
-      />
-      <Radios
-        lang={lang}
-        name="givenHow"
-        label={t(lang, 'take.how')}
-        errors={errors}
-        value={oneOf(typed, 'givenHow')}
-        options={givenHows.map((how) => ({ value: how, label: t(lang, `how.${how}`) }))}
-        row
-        quiet
-      />
-      <TextField
-        lang={lang}
-        name="witness"
-        label={t(lang, 'take.witness')}
-        errors={errors}
-        value={oneOf(typed, 'witness')}
-        maxLength={120}
-        width="medium"
-      />
-      <TextField
-        lang={lang}
-        name="oralReason"
-        label={t(lang, 'take.oral-reason')}
-        hint={t(lang, 'take.oral-reason.hint')}
-        errors={errors}
-        value={oneOf(typed, 'oralReason')}
-        maxLength={300}
-      />
-      <TextField
-        lang={lang}
-        name="until"
-        type="date"
-        label={t(lang, 'take.until')}
-        hint={t(lang, 'take.until.hint')}
-        errors={errors}
-        value={oneOf(typed, 'until')}
-        width="short"
+        errors={view.refused?.errors}
       />
     </Panel>
   )

@@ -1,14 +1,6 @@
 import { read, write } from '#kit/db/index.ts'
 import { conflict, invalid } from '#kit/errors/index.ts'
-import {
-  handleForm,
-  manyOf,
-  oneOf,
-  type Refused,
-  readForm,
-  submitOnce,
-  typedIn,
-} from '#kit/http/forms.ts'
+import { handleForm, oneOf, type Refused, readForm, submitOnce, typedIn } from '#kit/http/forms.ts'
 import { type Ctx, page, type Route, redirect, route } from '#kit/http/index.ts'
 import { localDate } from '#kit/time/index.ts'
 import {
@@ -18,6 +10,7 @@ import {
   professionals,
   withoutNumber,
 } from '#slices/people/index.ts'
+import { consentTyped, withFieldNames } from '../consent/said.ts'
 import { dischargeContacts } from '../discharge/contacts.ts'
 import { formBody, orNull } from '../forms.ts'
 import { byId } from '../schema.ts'
@@ -83,16 +76,7 @@ const typedTake = (ctx: View) => {
     languages: text('language') === null ? [] : [oneOf(typed, 'language')],
     municipality: text('municipality'),
     rung: text('rung'),
-    consent:
-      text('consent') === null
-        ? null
-        : {
-            topics: manyOf(typed, 'topics'),
-            givenHow: oneOf(typed, 'givenHow'),
-            witness: text('witness'),
-            oralReason: text('oralReason'),
-            until: text('until'),
-          },
+    consent: consentTyped(typed),
   }
 }
 
@@ -127,17 +111,6 @@ const takenRoute = route({
       },
       (refused) => show(ctx, withFieldNames(refused)),
     ),
-})
-
-/** The consent's fields stand on the page without the prefix that they have in the message. */
-const withFieldNames = (refused: Refused): Refused => ({
-  ...refused,
-  errors: Object.fromEntries(
-    Object.entries(refused.errors).map(([field, said]) => [
-      field.replace(/^consent\./, '').replace(/^validUntil$/, 'until'),
-      said,
-    ]),
-  ),
 })
 
 export const takeRoutes: Route[] = [takeRoute, takenRoute]

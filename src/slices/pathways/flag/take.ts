@@ -2,20 +2,14 @@ import { sql } from 'kysely'
 import type { Actor } from '#kit/auth/actor.ts'
 import { type Space, type Tx, touch } from '#kit/db/index.ts'
 import { conflict, forbidden, invalid } from '#kit/errors/index.ts'
-import { addDays, localDate, msOfLocal } from '#kit/time/index.ts'
-import {
-  careTopic,
-  giveConsent,
-  involvedWith,
-  refusing,
-  registerPerson,
-} from '#slices/people/index.ts'
+import { localDate } from '#kit/time/index.ts'
+import { careTopic, involvedWith, refusing, registerPerson } from '#slices/people/index.ts'
+import { recordConsent } from '../consent/said.ts'
 import { dischargeContactOf } from '../discharge/contacts.ts'
 import { move, openPathway } from '../engine/commands.ts'
 import { touchPathway } from '../engine/live.ts'
 import type { Pathway } from '../engine/model.ts'
 import { FLAGS } from './commands.ts'
-import { levelOfTopics } from './rules.ts'
 import type { TakeInput } from './schema.ts'
 import { flagTexts as t } from './texts.ts'
 
@@ -127,23 +121,11 @@ const consent = async (
   said: NonNullable<TakeInput['consent']>,
   to: { organisation: string | null; name: string },
 ): Promise<Pathway> => {
-  await giveConsent(
+  await recordConsent(
     tx,
     actor,
-    {
-      person: pathway.person,
-      level: levelOfTopics(said.topics),
-      topics: said.topics,
-      recipientOrganisation: to.organisation,
-      recipient: to.organisation === null ? to.name : null,
-      purpose: 'plan-discharge',
-      givenHow: said.givenHow,
-      witness: said.witness,
-      oralReason: said.oralReason,
-      // The day is counted in: it ends as the next one begins.
-      validUntil: said.until === null ? undefined : new Date(msOfLocal(addDays(said.until, 1), 0)),
-    },
-    pathway.organisation,
+    said,
+    { person: pathway.person, organisation: pathway.organisation, to, purpose: 'plan-discharge' },
     now,
   )
   return pathway.state === 'flagged'

@@ -49,11 +49,3 @@ export const noticesAbout = async (db: Db, pathway: string): Promise<CareNotice[
     ORDER BY created_at DESC, id LIMIT 50`.execute(db)
   return rows
 }
-
-/** How many notices wait to be seen. */
-export const unseenCount = async (db: Db, organisations: readonly string[]): Promise<number> => {
-  const { rows } = await sql<{ n: number }>`
-    SELECT count(*)::integer AS n FROM pathways.notice
-    WHERE to_organisation_id = ANY (${[...organisations]}::uuid[]) AND seen_at IS NULL`.execute(db)
-  return rows[0]?.n ?? 0
-}
