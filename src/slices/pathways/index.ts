@@ -35,6 +35,7 @@ import { stayPart, stayPlanPart } from './places/part.tsx'
 import { boardReaders } from './policy.ts'
 import { referralRoutes } from './referral/index.ts'
 import { referralPart } from './referral/part.tsx'
+import { consentTexts } from './texts/consent.ts'
 import { placesTexts } from './texts/places.ts'
 import { referralTexts } from './texts/referral.ts'
 import { t } from './texts.ts'
@@ -141,6 +142,7 @@ export const pathwaysSlice: Slice = {
     referralTexts,
     placesTexts,
     flagTexts,
+    consentTexts,
     dischargeTexts,
     noticeTexts,
     appointmentTexts,

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { VNode } from 'preact'
-import { manyOf, oneOf, type Refused, typedIn } from '#kit/http/forms.ts'
+import { oneOf, type Refused, typedIn } from '#kit/http/forms.ts'
 import type { Ctx } from '#kit/http/index.ts'
 import { staffShell } from '#kit/http/shell.tsx'
 import {
   Actions,
   Button,
-  Checkbox,
-  Checkboxes,
   ErrorSummary,
   Form,
   Panel,
@@ -157,8 +155,6 @@ const Municipality = ({ ctx, view }: Part): VNode => {
 
 const Consent = ({ ctx, view }: Part): VNode => {
   const { lang } = ctx
-  const typed = typedIn(ctx)
-  const errors = view.refused?.errors
   return (
     <Panel title={t(lang, 'take.consent')}>
       <ConsentFields

@@ -14,6 +14,7 @@ import {
 } from '#slices/people/index.ts'
 import { findService } from '#slices/services/index.ts'
 import { listOrganisations } from '#slices/territory/index.ts'
+import { recordConsent } from '../consent/said.ts'
 import { startClock, stopClocks } from '../engine/clocks.ts'
 import { dueAfter } from '../engine/due.ts'
 import { recordEvent } from '../engine/events.ts'
@@ -116,11 +117,25 @@ export const sendReferral = async (
   const stopped = cannotSend(service, said, localDate(now.getTime()))
   if (stopped) throw invalid(stopped.code, {}, [stopped])
   await assertGate(tx, terms)
-  const ground = await groundOf(tx, said, {
-    person: pathway.person,
-    recipient: service.organisation,
-    now,
-  })
+  const given = said.consentSaid
+    ? await recordConsent(
+        tx,
+        actor,
+        said.consentSaid,
+        {
+          person: pathway.person,
+          organisation,
+          to: { organisation: service.organisation, name: service.name },
+          purpose: 'find-place',
+        },
+        now,
+      )
+    : null
+  const ground = await groundOf(
+    tx,
+    { ...said, consent: given?.id ?? said.consent },
+    { person: pathway.person, recipient: service.organisation, now },
+  )
   const facts = await factsOf(tx, { person: pathway.person, pathway: pathway.id })
   const criteria = checkCriteria(rules, facts, nightsBetween(said.wantedFrom, said.wantedUntil))
   const involvement =

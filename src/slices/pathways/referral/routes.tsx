@@ -6,6 +6,7 @@ import { handleForm, oneOf, type Refused, readForm, submitOnce, typedIn } from '
 import { type Answer, type Ctx, page, type Route, redirect, route } from '#kit/http/index.ts'
 import { assertInvolved, professionals } from '#slices/people/index.ts'
 import { needs } from '#slices/services/index.ts'
+import { consentTyped, withFieldNames } from '../consent/said.ts'
 import { openForReading } from '../engine/open.ts'
 import { formBody, orNull } from '../forms.ts'
 import { byId } from '../schema.ts'
@@ -97,6 +98,7 @@ const sendRoute = route({
             wantedUntil: oneOf(typed, 'wantedUntil'),
             phone: text('phone'),
             consent: text('consent'),
+            consentSaid: consentTyped(typed),
             legalReference: text('legalReference'),
             houseRulesSeen: oneOf(typed, 'houseRulesSeen') !== '',
           },
@@ -108,7 +110,7 @@ const sendRoute = route({
         })
         return redirect(ctx.href(`/referrals/${id}`))
       },
-      (refused) => referPage(ctx, opened, oneOf(typed, 'service'), refused),
+      (refused) => referPage(ctx, opened, oneOf(typed, 'service'), withFieldNames(refused)),
     )
   },
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Answer as DirectoryAnswer } from '#slices/services/index.ts'
+import { consentSaid } from '../consent/schema.ts'
 import type { Answer } from '../schema.ts'
 
 /** What a house asks for a stay, beside the directory's criteria (REF-02, REF-09). Codes as in people's circumstances. */
@@ -70,6 +71,8 @@ export const referralInput = z.strictObject({
   phone: optional(z.string().trim().max(40)),
   /** A consent that covers the receiving organisation. Without one the law is named. */
   consent: optional(z.uuid()),
+  /** A consent that the person gives now: written down with the referral, which then rests on it. */
+  consentSaid: optional(consentSaid),
   legalReference: optional(z.string().trim().min(2).max(200)),
   /** The house rules were read and told (DIR-08). */
   houseRulesSeen: z.boolean().default(false),

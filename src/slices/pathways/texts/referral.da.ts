@@ -43,11 +43,11 @@ export const da = {
   'ground.consent': 'Samtykke',
   'ground.consent.one': '{recipient}, gælder til {until}',
   'ground.by-consent': 'Samtykke fra personen',
-  'ground.none.title': 'Der er intet samtykke, som dækker stedet',
-  'ground.none.text':
-    'Spørg personen, og skriv samtykket ned. Eller skriv den lov, der giver adgang.',
-  'ground.none.link': 'Skriv et samtykke',
-  'ground.law': 'Lov, hvis der ikke er samtykke',
+  'ground.given': 'Personen har sagt ja til, at vi fortæller det til {house}',
+  'ground.given.hint':
+    'Der er intet samtykke, som dækker stedet. Spørg personen, og skriv samtykket ned her.',
+  'ground.law': 'Der er ikke samtykke, men en lov giver adgang',
+  'ground.law.field': 'Hvilken lov?',
   'ground.law.hint':
     'For eksempel sundhedsloven § 43, stk. 2, nr. 2. Personen skal have det at vide.',
   'criteria.title': 'Stedets kriterier',

@@ -44,11 +44,11 @@ export const en: Record<keyof typeof da, Message> = {
   'ground.consent': 'Consent',
   'ground.consent.one': '{recipient}, holds until {until}',
   'ground.by-consent': 'The person’s consent',
-  'ground.none.title': 'No consent covers this place',
-  'ground.none.text':
-    'Ask the person and write the consent down. Or write the law that opens for it.',
-  'ground.none.link': 'Write a consent',
-  'ground.law': 'Law, where there is no consent',
+  'ground.given': 'The person has said yes to us telling {house}',
+  'ground.given.hint':
+    'No consent covers this place. Ask the person and write the consent down here.',
+  'ground.law': 'There is no consent, but a law opens for it',
+  'ground.law.field': 'Which law?',
   'ground.law.hint': 'For example sundhedsloven § 43(2) no. 2. The person must be told.',
   'criteria.title': 'The criteria of the place',
   'criteria.what': 'Criterion',

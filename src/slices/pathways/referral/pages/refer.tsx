@@ -3,7 +3,7 @@ import type { VNode } from 'preact'
 import { read } from '#kit/db/index.ts'
 import { oneOf, type Refused, typedIn } from '#kit/http/forms.ts'
 import type { Ctx } from '#kit/http/index.ts'
-import { addDays, localDate, sayDate, sayOpensNext } from '#kit/time/index.ts'
+import { addDays, localDate, sayOpensNext } from '#kit/time/index.ts'
 import {
   Actions,
   Button,
@@ -14,7 +14,6 @@ import {
   Link,
   Notice,
   Panel,
-  Radios,
   TextArea,
   TextField,
 } from '#kit/ui/index.ts'
@@ -28,6 +27,7 @@ import { referralTexts as t } from '../../texts/referral.ts'
 import { factsOf } from '../queries.ts'
 import { checkCriteria, failing, nightsBetween } from '../rules.ts'
 import { CriteriaTable, StaffHours } from './criteria.tsx'
+import { Ground } from './ground.tsx'
 
 type View = Ctx<unknown, unknown, unknown>
 
@@ -229,43 +229,7 @@ export const referPage = async (
             errors={errors}
           />
         </Panel>
-        <Panel title={t(lang, 'ground.title')}>
-          {consents.length > 0 ? (
-            <Radios
-              lang={lang}
-              name="consent"
-              label={t(lang, 'ground.consent')}
-              quiet
-              value={refused ? value('consent') : consents[0]?.id}
-              errors={errors}
-              options={consents.map((consent) => ({
-                value: consent.id,
-                label: t(lang, 'ground.consent.one', {
-                  recipient: consent.recipient,
-                  until: sayDate(localDate(consent.validUntil.getTime()), lang),
-                }),
-              }))}
-            />
-          ) : (
-            <Notice lang={lang} kind="info" title={t(lang, 'ground.none.title')}>
-              <p>
-                {t(lang, 'ground.none.text')}{' '}
-                <Link href={ctx.href(`/people/${pathway.person}/consents`)}>
-                  {t(lang, 'ground.none.link')}
-                </Link>
-              </p>
-            </Notice>
-          )}
-          <TextField
-            lang={lang}
-            name="legalReference"
-            label={t(lang, 'ground.law')}
-            hint={t(lang, 'ground.law.hint')}
-            maxLength={200}
-            value={value('legalReference')}
-            errors={errors}
-          />
-        </Panel>
+        <Ground ctx={ctx} house={service.name} consents={consents} refused={refused} />
         {service.houseRules.length > 0 ? (
           <Checkbox
             lang={lang}
