@@ -106,13 +106,13 @@ const One = ({ ctx, view, notice }: { ctx: View; view: InboxView; notice: CareNo
           })}
         </p>
       ) : null}
-      <Actions>
-        {mayOpen ? (
+      {mayOpen ? (
+        <Actions>
           <Button kind="secondary" href={ctx.href(`/pathways/${notice.pathwayId}`)}>
             {t(lang, 'inbox.open')}
           </Button>
-        ) : null}
-      </Actions>
+        </Actions>
+      ) : null}
       {notice.seenAt ? null : (
         <Form action={ctx.href(`/notices/${notice.id}/seen`)} hidden={{ key: notice.id }}>
           <Button kind="secondary">{t(lang, 'inbox.mark')}</Button>

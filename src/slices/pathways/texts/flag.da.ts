@@ -9,7 +9,8 @@ export const da = {
   'flag.ward': 'Afsnit',
   'flag.bed': 'Seng eller stue',
   'flag.treating': 'Jeg er med til at behandle patienten',
-  'flag.treating.hint': 'Er du ikke det, kan du godt sende. Det bliver noteret og set igennem.',
+  'flag.treating.hint':
+    'Behandler du ikke patienten, kan du godt sende alligevel. Det bliver noteret og set igennem.',
   'flag.nothing-else': 'Skriv ikke navn, CPR-nummer eller diagnose. Der er ikke brug for det.',
   'flag.send': 'Send',
   'flag.sent': 'Sendt. Socialsygeplejersken kan se det nu.',

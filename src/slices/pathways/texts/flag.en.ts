@@ -10,7 +10,8 @@ export const en: Record<keyof typeof da, Message> = {
   'flag.ward': 'Ward',
   'flag.bed': 'Bed or room',
   'flag.treating': 'I take part in treating the patient',
-  'flag.treating.hint': 'If not, you can still send. It is noted and looked through.',
+  'flag.treating.hint':
+    'If you do not treat the patient you can still send. It is noted and looked through.',
   'flag.nothing-else': 'Write no name, civil registration number or diagnosis. It is not needed.',
   'flag.send': 'Send',
   'flag.sent': 'Sent. The social nurse can see it now.',

@@ -9,7 +9,7 @@ export const da = {
   'inbox.unseen': 'Ikke set',
   'inbox.from': 'Fra',
   'inbox.when': 'Sendt',
-  'inbox.contact': 'Kontakt',
+  'inbox.contact': 'Udpeget kontakt',
   'inbox.seen': 'Set {when} af {name}',
   'inbox.mark': 'Jeg har set den',
   'inbox.open': 'Åbn forløbet',

@@ -10,7 +10,7 @@ export const en: Record<keyof typeof da, Message> = {
   'inbox.unseen': 'Not seen',
   'inbox.from': 'From',
   'inbox.when': 'Sent',
-  'inbox.contact': 'Contact',
+  'inbox.contact': 'Appointed contact',
   'inbox.seen': 'Seen {when} by {name}',
   'inbox.mark': 'I have seen it',
   'inbox.open': 'Open the pathway',
