@@ -101,6 +101,8 @@ BEGIN
           AND m.organisation_id IN (s.organisation_id, p.owner_organisation_id, p.organisation_id)))
       ORDER BY s.service_id LOOP
     PERFORM pathways.turn(r.service_id);
+    -- What ran out promises nobody anything, but would stand in the way until it is released.
+    PERFORM pathways.release_expired(r.service_id);
     SELECT s.*, b.unit INTO r FROM pathways.stay s JOIN pathways.bed b ON b.id = s.bed_id
       WHERE s.id = r.id AND s.status = 'reserved' FOR UPDATE OF s;
     IF NOT FOUND THEN CONTINUE; END IF;

@@ -189,7 +189,7 @@ describe('random histories', () => {
           for (const stay of kept) expect(stored.has(stay)).toBe(true)
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true },
     )
   }, 120_000)
 })

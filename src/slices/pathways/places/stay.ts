@@ -16,7 +16,7 @@ import { planFollowUps } from '../follow-up/commands.ts'
 import { leads, worksFor } from '../policy.ts'
 import type { Said } from '../schema.ts'
 import { inTurn, stayRefusals } from './give.ts'
-import { tellPlaces } from './live.ts'
+import { releaseExpired, tellPlaces } from './live.ts'
 import { getStay, houseOf } from './queries.ts'
 import { dayAt, endGaps, isHeld, nightsOf, periodOnArrival, quietUntil } from './rules.ts'
 import type { arriveInput, endInput, periodInput, releaseInput, roomInput, Stay } from './schema.ts'
@@ -27,11 +27,22 @@ interface Held {
 }
 
 /** The stay, for somebody of its house, in turn with whoever else gives places there. */
-const holdStay = async (tx: Tx, actor: Actor, id: string, version: number): Promise<Held> => {
+const holdStay = async (
+  tx: Tx,
+  space: Space,
+  actor: Actor,
+  id: string,
+  version: number,
+): Promise<Held> => {
   const seen = await getStay(tx, id)
   if (!worksFor(actor, seen.organisation)) throw forbidden('people.not-involved')
   await inTurn(tx, seen.service)
+  // What ran out promises nobody anything, but would stand in the way of other days or another room.
+  await releaseExpired(tx, space, seen.service)
   const stay = await getStay(tx, id)
+  if (stay.status === 'released' && seen.status === 'reserved') {
+    throw conflict('pathways.reservation-expired')
+  }
   if (stay.version !== version) throw conflict('pathways.stay-moved-on')
   return { stay, pathway: await getPathway(tx, stay.pathway) }
 }
@@ -91,7 +102,7 @@ export const arrive = async (
   input: z.output<typeof arriveInput>,
   now: Date,
 ): Promise<{ until: string; version: number }> => {
-  const held = await holdStay(tx, actor, id, input.version)
+  const held = await holdStay(tx, space, actor, id, input.version)
   const { stay } = held
   if (stay.status !== 'reserved') throw conflict('pathways.stay-moved-on')
   if (!isHeld(stay, now.getTime())) throw conflict('pathways.reservation-expired')
@@ -138,7 +149,7 @@ export const changePeriod = async (
   input: z.output<typeof periodInput>,
   now: Date,
 ): Promise<{ version: number }> => {
-  const held = await holdStay(tx, actor, id, input.version)
+  const held = await holdStay(tx, space, actor, id, input.version)
   const { stay } = held
   if (stay.status !== 'arrived' && !isHeld(stay, now.getTime()))
     throw conflict('pathways.stay-moved-on')
@@ -192,7 +203,7 @@ export const changeRoom = async (
   input: z.output<typeof roomInput>,
   now: Date,
 ): Promise<{ version: number }> => {
-  const held = await holdStay(tx, actor, id, input.version)
+  const held = await holdStay(tx, space, actor, id, input.version)
   if (held.stay.bed === input.bed) throw invalid('pathways.same-bed')
   await refusing(
     () =>
@@ -219,7 +230,7 @@ export const endStay = async (
   input: z.output<typeof endInput>,
   now: Date,
 ): Promise<{ version: number }> => {
-  const held = await holdStay(tx, actor, id, input.version)
+  const held = await holdStay(tx, space, actor, id, input.version)
   const { stay } = held
   if (stay.status !== 'arrived' || stay.arrivedAt === null) throw conflict('pathways.stay-moved-on')
   const at = momentOf(input.at, now)
@@ -272,7 +283,7 @@ export const releasePlace = async (
   input: z.output<typeof releaseInput>,
   now: Date,
 ): Promise<{ version: number }> => {
-  const held = await holdStay(tx, actor, id, input.version)
+  const held = await holdStay(tx, space, actor, id, input.version)
   if (held.stay.status !== 'reserved') throw conflict('pathways.stay-moved-on')
   await refusing(() =>
     sql`UPDATE pathways.stay SET status = ${input.kind}, version = version + 1 WHERE id = ${id}`.execute(

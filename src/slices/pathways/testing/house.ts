@@ -147,7 +147,7 @@ export const giveTestPlace = async (
 /** Puts an end to a promise that has run out, as time would. */
 export const runOut = async (space: Space, stay: string): Promise<void> => {
   await write(space, asTest, (tx) =>
-    sql`UPDATE pathways.stay SET reserved_until = now() - interval '1 minute' WHERE id = ${stay}`.execute(
+    sql`UPDATE pathways.stay SET reserved_until = now() - interval '1 minute' WHERE id = ${stay} AND status = 'reserved'`.execute(
       tx,
     ),
   )
