@@ -28,6 +28,10 @@ export const functions: Record<string, Asked> = {
     of: 'pathways.appointment',
   },
   'pathways.bed_counts': { because: 'it tells beds, never who' },
+  'pathways.board_counts': {
+    because:
+      'it takes organisations and counts what the policy of pathways.clock shows; a stranger’s nothing is tested with the board',
+  },
   'pathways.board_face': {
     call: 'SELECT * FROM pathways.board_face(ARRAY[$1::uuid])',
     of: 'pathways.clock',

@@ -41,7 +41,7 @@ import { referralTexts } from './texts/referral.ts'
 import { t } from './texts.ts'
 
 /** The face of the pathways slice: all that other slices and the app may import. */
-export { boardRows, countsByArea, countsByKind } from './board/queries.ts'
+export { boardCounts, boardRows } from './board/queries.ts'
 export { pathwayDocs } from './definitions/drawing/docs.tsx'
 export { type DefinitionKey, definitionKeys, definitionOf, sayKind } from './definitions/index.ts'
 export { houseRow, loadDemoHouses } from './demo.ts'

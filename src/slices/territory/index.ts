@@ -34,6 +34,7 @@ export {
   listOrganisations,
   listRegions,
   municipalitiesIn,
+  municipalityNames,
   organisationNames,
   unknownArea,
 } from './queries.ts'

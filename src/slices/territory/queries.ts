@@ -36,6 +36,16 @@ export const listMunicipalities = async (db: Db, date: string): Promise<Municipa
   return rows.sort((a, b) => a.name.localeCompare(b.name, 'da'))
 }
 
+const danish = new Intl.Collator('da')
+
+/** Names of municipalities by code, in the order of the Danish alphabet. */
+export const municipalityNames = async (db: Db): Promise<Map<string, string>> => {
+  const { rows } = await sql<{ code: string; name: string }>`
+    SELECT code, name FROM territory.municipality`.execute(db)
+  rows.sort((a, b) => danish.compare(a.name, b.name))
+  return new Map(rows.map(({ code, name }) => [code, name]))
+}
+
 /** The regions that exist on that day: five until 31 December 2026, four from 1 January 2027. */
 export const listRegions = async (db: Db, date: string): Promise<Region[]> => {
   const { rows } = await sql<Region>`

@@ -20,9 +20,14 @@ export const boardApiRoutes: Route[] = [
       next: z.string().nullable(),
     }),
     handler: (ctx) =>
-      read(ctx.space, ctx.actor, async (tx) => {
-        const { rows, next } = await boardRows(tx, readerOf(ctx), ctx.query)
-        return json({ rows: rows.map(clockJson), next })
-      }),
+      read(
+        ctx.space,
+        ctx.actor,
+        async (tx) => {
+          const { rows, next } = await boardRows(tx, readerOf(ctx), ctx.query)
+          return json({ rows: rows.map(clockJson), next })
+        },
+        { keepPlans: true },
+      ),
   }),
 ]

@@ -10,7 +10,7 @@ import type { Pathway } from '../engine/model.ts'
 import { makePathway } from '../factory.ts'
 import { pathwaysSlice } from '../index.ts'
 import { csvCell } from './csv.ts'
-import { boardRows, countsByArea, countsByKind, type Reader } from './queries.ts'
+import { boardCounts, boardRows, type Reader } from './queries.ts'
 
 let server: TestServer
 let team: string
@@ -134,27 +134,25 @@ describe('REF-10 the board between two chairs', () => {
   it('counts by kind and area, from the reader’s own rows only', async () => {
     const count = (actor: Actor, organisation: string) => {
       const reader = { organisations: [organisation], leads: [organisation] }
-      return read(server.live, actor, async (tx) => ({
-        kinds: Object.fromEntries(
-          await countsByKind(tx, reader, ['contact', 'referral'], new Date()),
-        ),
-        areas: Object.fromEntries(await countsByArea(tx, reader, ['0101', '0147'], new Date())),
-      }))
+      return read(server.live, actor, async (tx) => {
+        const { kinds, areas } = await boardCounts(tx, reader, new Date())
+        return { kinds: Object.fromEntries(kinds), areas: Object.fromEntries(areas) }
+      })
     }
     expect(await count(leader, team)).toEqual({
       kinds: {
-        contact: { waiting: 3, overdue: 0, more: false },
-        referral: { waiting: 1, overdue: 1, more: false },
+        contact: { waiting: 3, overdue: 0 },
+        referral: { waiting: 1, overdue: 1 },
       },
       areas: {
-        '0101': { waiting: 2, overdue: 1, more: false },
-        '0147': { waiting: 1, overdue: 0, more: false },
-        unknown: { waiting: 1, overdue: 0, more: false },
+        '0101': { waiting: 2, overdue: 1 },
+        '0147': { waiting: 1, overdue: 0 },
+        unknown: { waiting: 1, overdue: 0 },
       },
     })
     // Of another's rows only those that wait for the reader, whatever is asked for.
     expect((await count(otherLeader, team)).kinds).toEqual({
-      referral: { waiting: 1, overdue: 1, more: false },
+      referral: { waiting: 1, overdue: 1 },
     })
     const stranger = professionalActor(crypto.randomUUID(), 'leader')
     expect(await count(stranger, team)).toEqual({ kinds: {}, areas: {} })

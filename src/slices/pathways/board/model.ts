@@ -1,3 +1,4 @@
+import type { ClockKind } from '../schema.ts'
 import type { BoardRow, Count, Reader } from './queries.ts'
 import type { BoardFilter } from './schema.ts'
 
@@ -7,7 +8,7 @@ export interface BoardView {
   filter: BoardFilter
   rows: BoardRow[]
   next: string | null
-  kinds: Map<string, Count>
+  kinds: Map<ClockKind, Count>
   areas: Map<string, Count>
   /** First rows of each area, where the board is grouped. */
   groups: { area: string; rows: BoardRow[]; more: boolean }[] | null

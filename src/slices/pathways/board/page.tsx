@@ -84,7 +84,7 @@ export const boardPage = (ctx: View, view: BoardView): VNode => {
 }
 
 const sayCount = (ctx: View, count: Count): string =>
-  t(ctx.lang, count.more ? 'board.count.more' : 'board.count', { n: count.waiting })
+  t(ctx.lang, 'board.count', { n: count.waiting })
 
 const Counts = ({ ctx, view }: { ctx: View; view: BoardView }): VNode | null => {
   const { lang } = ctx

@@ -47,21 +47,13 @@ const clocksFrom = (
     ORDER BY due_at, id LIMIT ${limit}) own`
 }
 
+/** How a row is named to those who may see it, and the due time to the microsecond. */
 interface Face {
-  id: string
+  exact: string
   code: string
-  definition: string
+  definition: string | null
   state: string
   ownerName: string
-}
-
-/** The codes and kinds of rows that the reader may see. */
-const facesOf = async (tx: Db, ids: readonly string[]): Promise<Map<string, Face>> => {
-  const { rows } = await sql<Face>`
-    SELECT id, reference AS code, definition, state, owner_name FROM pathways.board_face(${[...ids]}::uuid[])`.execute(
-    tx,
-  )
-  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /**
@@ -84,96 +76,47 @@ export const boardRows = async (
       : filter.who === 'asked'
         ? from('waits_on_organisation_id')
         : sql`${from('organisation_id')} UNION ALL ${from('waits_on_organisation_id')}`
-  const { rows: clocks } = await sql<Clock & { exact: string }>`
-    SELECT * FROM (${both}) waiting ORDER BY due_at, id LIMIT ${limit + 1}`.execute(tx)
+  const { rows: clocks } = await sql<Clock & Face>`
+    WITH page AS MATERIALIZED (SELECT * FROM (${both}) waiting ORDER BY due_at, id LIMIT ${limit + 1})
+    SELECT page.*, face.reference AS code, face.definition, face.state, face.owner_name
+    FROM page LEFT JOIN pathways.board_face(ARRAY(SELECT id FROM page)) face ON face.id = page.id
+    ORDER BY page.due_at, page.id`.execute(tx)
   const page = clocks.slice(0, limit)
-  const faces = await facesOf(
-    tx,
-    page.map(({ id }) => id),
-  )
   const last = page.at(-1)
   return {
-    rows: page.flatMap(({ exact: _, ...clock }) => {
-      const face = faces.get(clock.id)
-      return face && isDefinitionKey(face.definition)
-        ? [{ ...clock, ...face, definition: face.definition }]
-        : []
-    }),
+    rows: page.flatMap(({ exact: _, definition, ...clock }) =>
+      definition !== null && isDefinitionKey(definition) ? [{ ...clock, definition }] : [],
+    ),
     next: clocks.length > limit && last ? writeCursor({ at: last.exact, id: last.id }) : null,
   }
 }
 
-/** How many wait, and how many of them are overdue; `more` where it was counted no further. */
+/** How many wait, and how many of them are overdue. */
 export interface Count {
   waiting: number
   overdue: number
-  more: boolean
 }
 
-/** So far it is counted: a leader's rows cost nothing to see, a professional's are each asked for. */
-const LEADER_BOUND = 1000
-const BOUND = 200
-
-const boundFor = (reader: Reader): number =>
-  reader.organisations.every((id) => reader.leads.includes(id)) ? LEADER_BOUND : BOUND
-
-interface Counted {
-  key: string
-  waiting: number
-  overdue: number
+export interface Counts {
+  kinds: Map<ClockKind, Count>
+  /** By code of the municipality; `unknown` where nobody has told. */
+  areas: Map<string, Count>
 }
 
-const toCounts = (rows: readonly Counted[], bound: number): Map<string, Count> => {
-  const counts = new Map<string, Count>()
-  for (const { key, waiting, overdue } of rows) {
-    if (waiting === 0) continue
-    const before = counts.get(key) ?? { waiting: 0, overdue: 0, more: false }
-    counts.set(key, {
-      waiting: before.waiting + waiting,
-      overdue: before.overdue + overdue,
-      more: before.more || waiting >= bound,
-    })
+const add = <K>(counts: Map<K, Count>, key: K, { waiting, overdue }: Count): void => {
+  const before = counts.get(key) ?? { waiting: 0, overdue: 0 }
+  counts.set(key, { waiting: before.waiting + waiting, overdue: before.overdue + overdue })
+}
+
+/** How much waits of each kind and in each area, in the reader's own organisations: of what the reader may see. */
+export const boardCounts = async (tx: Db, reader: Reader, now: Date): Promise<Counts> => {
+  const { rows } = await sql<Count & { kind: ClockKind; municipality: string | null }>`
+    SELECT kind, municipality, waiting, overdue
+    FROM pathways.board_counts(${[...reader.organisations]}::uuid[], ${now})`.execute(tx)
+  const counts: Counts = { kinds: new Map(), areas: new Map() }
+  for (const row of rows) {
+    add(counts.kinds, row.kind, row)
+    add(counts.areas, row.municipality ?? UNKNOWN_AREA, row)
   }
   return counts
-}
-
-/** How much waits of each kind, in the reader's own organisations: counted from the index, up to a bound. */
-export const countsByKind = async (
-  tx: Db,
-  reader: Reader,
-  kinds: readonly ClockKind[],
-  now: Date,
-): Promise<Map<string, Count>> => {
-  const bound = boundFor(reader)
-  const { rows } = await sql<Counted>`
-    SELECT asked.kind AS key, few.waiting, few.overdue
-    FROM unnest(${[...reader.organisations]}::uuid[]) own (id) CROSS JOIN unnest(${[...kinds]}::text[]) asked (kind)
-    CROSS JOIN LATERAL (
-      SELECT count(*)::integer AS waiting, (count(*) FILTER (WHERE due_at < ${now}))::integer AS overdue FROM (
-        SELECT due_at FROM pathways.clock
-        WHERE organisation_id = own.id AND kind = asked.kind AND stopped_at IS NULL
-        ORDER BY due_at, id LIMIT ${bound}) seen) few`.execute(tx)
-  return toCounts(rows, bound)
-}
-
-/** The same by municipality; codes of those that are asked for, and `unknown`. */
-export const countsByArea = async (
-  tx: Db,
-  reader: Reader,
-  areas: readonly string[],
-  now: Date,
-): Promise<Map<string, Count>> => {
-  const bound = boundFor(reader)
-  const counted = (where: RawBuilder<unknown>) => sql`
-    SELECT count(*)::integer AS waiting, (count(*) FILTER (WHERE due_at < ${now}))::integer AS overdue FROM (
-      SELECT due_at FROM pathways.clock WHERE organisation_id = own.id AND ${where} AND stopped_at IS NULL
-      ORDER BY due_at, id LIMIT ${bound}) seen`
-  const { rows } = await sql<Counted>`
-    SELECT asked.code AS key, few.waiting, few.overdue
-    FROM unnest(${[...reader.organisations]}::uuid[]) own (id) CROSS JOIN unnest(${[...areas]}::text[]) asked (code)
-    CROSS JOIN LATERAL (${counted(sql`municipality = asked.code`)}) few
-    UNION ALL
-    SELECT ${UNKNOWN_AREA}, few.waiting, few.overdue FROM unnest(${[...reader.organisations]}::uuid[]) own (id)
-    CROSS JOIN LATERAL (${counted(sql`municipality IS NULL`)}) few`.execute(tx)
-  return toCounts(rows, bound)
 }

@@ -1,12 +1,13 @@
 import { read, write } from '#kit/db/index.ts'
 import { page, type Route, route, text } from '#kit/http/index.ts'
 import { logLook } from '#slices/people/index.ts'
+import { municipalityNames } from '#slices/territory/index.ts'
 import { boardReaders } from '../policy.ts'
 import { boardCsv } from './csv.ts'
 import { boardPage } from './page.tsx'
 import { boardRows } from './queries.ts'
 import { boardQuery } from './schema.ts'
-import { areaNames, boardView, organisationsIn, readerOf } from './view.ts'
+import { boardView, organisationsIn, readerOf } from './view.ts'
 
 /** So many rows are exported at most: a board, not a register. */
 const EXPORT_LIMIT = 2000
@@ -20,7 +21,9 @@ export const boardRoutes: Route[] = [
     summary: 'Between two chairs: what waits, on whom, since when and until when',
     query: boardQuery,
     handler: async (ctx) => {
-      const view = await read(ctx.space, ctx.actor, (tx) => boardView(tx, ctx, ctx.query))
+      const view = await read(ctx.space, ctx.actor, (tx) => boardView(tx, ctx, ctx.query), {
+        keepPlans: true,
+      })
       return page(boardPage(ctx, view))
     },
   }),
@@ -38,7 +41,7 @@ export const boardRoutes: Route[] = [
         const { rows } = await boardRows(tx, reader, ctx.query, EXPORT_LIMIT)
         const names = {
           organisations: await organisationsIn(tx, rows),
-          areas: await areaNames(tx, ctx.now),
+          areas: await municipalityNames(tx),
         }
         return boardCsv(ctx.lang, rows, names, ctx.now)
       })

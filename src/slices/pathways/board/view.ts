@@ -1,12 +1,10 @@
 import type { Db } from '#kit/db/index.ts'
 import type { Ctx } from '#kit/http/index.ts'
-import { localDate } from '#kit/time/index.ts'
 import { workplaces } from '#slices/people/index.ts'
-import { listMunicipalities, organisationNames } from '#slices/territory/index.ts'
-import { clockKinds } from '../schema.ts'
+import { municipalityNames, organisationNames } from '#slices/territory/index.ts'
 import type { BoardView } from './model.ts'
-import { type BoardRow, boardRows, countsByArea, countsByKind, type Reader } from './queries.ts'
-import type { BoardFilter } from './schema.ts'
+import { type BoardRow, boardCounts, boardRows, type Reader } from './queries.ts'
+import { type BoardFilter, UNKNOWN_AREA } from './schema.ts'
 
 type View = Pick<Ctx, 'actor' | 'now'>
 
@@ -27,17 +25,18 @@ export const organisationsIn = (tx: Db, rows: readonly BoardRow[]): Promise<Map<
     ),
   )
 
-export const areaNames = async (tx: Db, now: Date): Promise<Map<string, string>> => {
-  const all = await listMunicipalities(tx, localDate(now.getTime()))
-  return new Map(all.map(({ code, name }) => [code, name]))
-}
-
 /** Everything on the board that was asked for, in one transaction. */
 export const boardView = async (tx: Db, ctx: View, filter: BoardFilter): Promise<BoardView> => {
   const reader = readerOf(ctx)
-  const areas = await areaNames(tx, ctx.now)
-  const byArea = await countsByArea(tx, reader, [...areas.keys()], ctx.now)
-  const kinds = await countsByKind(tx, reader, clockKinds, ctx.now)
+  const areas = await municipalityNames(tx)
+  const { kinds, areas: counted } = await boardCounts(tx, reader, ctx.now)
+  // By name, and last what nobody has told.
+  const byArea = new Map(
+    [...areas.keys(), UNKNOWN_AREA].flatMap((code) => {
+      const count = counted.get(code)
+      return count ? [[code, count] as const] : []
+    }),
+  )
   const groups =
     filter.group === undefined ? null : await groupsOf(tx, reader, filter, [...byArea.keys()])
   const { rows, next } =

@@ -17,7 +17,6 @@ export const da = {
   'board.ungroup': 'Vis i én liste',
   'board.counts': 'Hvor meget venter',
   'board.count': '{n}',
-  'board.count.more': 'mindst {n}',
   'board.overdue': '{n} over tiden',
   'board.late': 'Over tiden',
   'board.waiting': 'Venter',

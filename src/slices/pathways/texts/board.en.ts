@@ -18,7 +18,6 @@ export const en: Record<keyof typeof da, string> = {
   'board.ungroup': 'Show as one list',
   'board.counts': 'How much waits',
   'board.count': '{n}',
-  'board.count.more': 'at least {n}',
   'board.overdue': '{n} overdue',
   'board.late': 'Overdue',
   'board.waiting': 'Waiting',
