@@ -44,7 +44,7 @@ BEGIN
       FROM people.assessment WHERE person_id = ANY (ids) ORDER BY at DESC LIMIT 50) r),
     'circumstances', (SELECT coalesce(json_agg(row_to_json(r)), '[]') FROM (
       SELECT criterion, answer, said_by AS "saidBy", recorded_at AS "recordedAt"
-      FROM people.circumstance WHERE person_id = ANY (ids) ORDER BY recorded_at) r),
+      FROM people.circumstance WHERE person_id = ANY (ids) ORDER BY recorded_at, criterion) r),
     'openUntil', (SELECT max(i.ends_at) FROM people.involvement i WHERE i.person_id = whole.person AND i.source = 'break-glass'
       AND i.account_id = kit.actor() AND i.ends_at > now()));
 END $$;
