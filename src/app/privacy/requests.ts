@@ -108,6 +108,7 @@ const sample = (schema: JsonSchema, ids: Ids, name = ''): unknown => {
   if (schema.format === 'date' || /On$|From$|Until$/.test(name)) return day.slice(0, 10)
   // A time that the schema reads from text says nothing of its kind.
   if (schema.type === undefined) return /(^a|A)t$/.test(name) ? new Date().toISOString() : undefined
+  if (/(^a|A)t$/.test(name)) return new Date().toISOString()
   if (name === 'phone') return '00 00 00 77'
   const words = ['da', '0101', 'meeting', '00 00 00 77', '00000077']
   const fits = words.find((word) => schema.pattern && new RegExp(schema.pattern).test(word))
@@ -146,7 +147,7 @@ const sampleOf = (shape: z.ZodType, ids: Ids): Record<string, unknown> =>
   ) as Record<string, unknown>
 
 /** The page's choice of a service, or what a question of the API must name. */
-const queryOf = (route: Route, ids: Ids): string => {
+export const queryOf = (route: Route, ids: Ids): string => {
   if (route.method !== 'GET') return ''
   const said = route.kind === 'api' && route.query ? sampleOf(route.query, ids) : {}
   const service = ids['services.service'] ?? ''

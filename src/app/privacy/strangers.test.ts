@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '#kit/http/index.ts'
 import { sliceServer, type TestServer } from '#kit/testing/server.ts'
 import { slices } from '../slices.ts'
 import { type Attempting, attempting } from './actors.ts'
-import { hear, type Ids, idsOf, randomIds } from './requests.ts'
+import { addressOf, hear, type Ids, idsOf, randomIds } from './requests.ts'
 import { buildWorld, type World } from './world.ts'
 import { markers } from './world-person.ts'
 
@@ -119,13 +120,18 @@ describe('every route about persons', () => {
   })
 
   it.each(strange)('SEC-03 PER-05 tells %s nothing: not content, not existence', async (name) => {
-    const headers = server.as(named(name).actor)
+    const { actor } = named(name)
+    const headers = server.as(actor)
+    const place = { space: server.live }
     const wrong: string[] = []
     const before = await written()
     for (const route of withId) {
       const at = `${route.method} ${route.path}`
       const none = await hear(server.app, route, randomIds(there.person), headers)
+      const passes = route.permission === 'public' || route.permission.allows(actor, place)
       for (const [who, ids] of Object.entries(there)) {
+        // Turned away at the door: once is enough.
+        if (!passes && who === 'hidden') continue
         const real = await hear(server.app, route, ids, headers)
         if (real.status !== none.status || real.said !== none.said) {
           wrong.push(
@@ -175,6 +181,46 @@ describe('every route about persons', () => {
       if (status !== 403) wrong.push(`${route.path}: ${status}`)
       const after = await looks(who.actor.id)
       if (after.refused !== before.refused + 1) wrong.push(`${route.path}: not written down`)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('SEC-03 a request with another’s Idempotency-Key is the sender’s own, never the other’s answer', async () => {
+    const key = randomUUID()
+    const body = { words: 'Opdigtet mål', wordsBy: 'person', priority: 1 }
+    const send = (name: string) =>
+      server.json('POST', `/api/v1/people/${world.person}/plan/goals`, {
+        actor: named(name).actor,
+        body,
+        key,
+      })
+    const first = await send('social-professional, the organisation trusted')
+    expect(first.status).toBe(201)
+    expect(await send('social-professional, the organisation trusted')).toMatchObject({
+      status: 201,
+      data: first.data,
+    })
+    const again = await send('social-professional, consented to')
+    expect(again.status).toBe(201)
+    expect(again.data).not.toEqual(first.data)
+    for (const name of strange) {
+      const answer = await send(name)
+      expect(answer.status, name).toBe(403)
+      expect(JSON.stringify(answer.data), name).not.toContain(String(first.data.id))
+    }
+  })
+
+  it('SEC-03 too much at once is turned away before it is looked at', async () => {
+    const headers = server.as(named('social-professional, another organisation').actor)
+    const wrong: string[] = []
+    for (const route of routes.filter(({ method }) => method === 'POST')) {
+      const answer = await server.app.inject({
+        method: 'POST',
+        url: addressOf(route, there.person),
+        headers: { ...headers, 'content-type': 'application/json' },
+        payload: JSON.stringify({ words: 'x'.repeat(300_000) }),
+      })
+      if (answer.statusCode !== 413) wrong.push(`${route.path}: ${answer.statusCode}`)
     }
     expect(wrong).toEqual([])
   })

@@ -62,7 +62,8 @@ export const BoardTable = (props: {
           label: t(lang, 'column.what'),
           cell: (row) => (
             <>
-              {sayClock(lang, row, row)}{' '}
+              {/* Its words are for those involved, and leaders on both sides read the board. */}
+              {sayClock(lang, { ...row, text: null }, row)}{' '}
               {row.escalatedAt ? <Tag tone="info">{t(lang, 'clock.escalated')}</Tag> : null}
             </>
           ),
