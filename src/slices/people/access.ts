@@ -62,21 +62,30 @@ export const assertInvolved = async (
   person: string,
   part: string,
   level: SharedLevel = 'identity',
-): Promise<Involved> => (await open(ctx, person, part, level, false)).involved
+): Promise<Involved> => (await open(ctx, person, part, level, null)).involved
 
-/** The same, with all that is written of the person, in one question: for the pages that are opened all day. */
+/**
+ * The same, with all that is written of the person, in one question: for the pages that are opened all day.
+ * @param sources SQL functions `(family uuid[], at timestamptz) → json` that are asked along: what each
+ *   says is in `told`, in their order
+ */
 export const openWhole = async (
-  ctx: View,
+  ctx: View & Pick<Ctx, 'now'>,
   person: string,
   part: string,
-): Promise<{ involved: Involved; whole: Whole }> => {
-  const { involved, whole } = await open(ctx, person, part, 'identity', true)
-  return { involved, whole: readWhole(whole as WholeRow) }
+  sources: string[] = [],
+): Promise<{ involved: Involved; whole: Whole; told: unknown[] }> => {
+  const { involved, whole, told } = await open(ctx, person, part, 'identity', {
+    sources,
+    now: ctx.now,
+  })
+  return { involved, whole: readWhole(whole as WholeRow), told: told ?? [] }
 }
 
 interface Opened {
   involved: Involved
   whole: WholeRow | null
+  told: unknown[] | null
 }
 
 const open = async (
@@ -84,20 +93,30 @@ const open = async (
   person: string,
   part: string,
   level: SharedLevel,
-  withWhole: boolean,
+  along: { sources: string[]; now: Date } | null,
 ): Promise<Opened> => {
   const { rows } = await space.pool.query<OpenedRow>({
     name: 'people.open',
-    text: 'SELECT organisation, rank, "roleRank", card, whole FROM people.open($1, $2, $3, $4, $5, $6)',
-    values: [heldBy(actor), person, rankOf(level), part, homeOf(actor), withWhole],
+    text: `SELECT organisation, rank, "roleRank", card, whole, told
+      FROM people.open($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [
+      heldBy(actor),
+      person,
+      rankOf(level),
+      part,
+      homeOf(actor),
+      along !== null,
+      along?.sources ?? [],
+      along?.now ?? null,
+    ],
   })
-  const { card, whole, ...rest } = rows[0] as OpenedRow
+  const { card, whole, told, ...rest } = rows[0] as OpenedRow
   if (card === null) throw forbidden('people.not-involved')
-  return { involved: { ...rest, card }, whole }
+  return { involved: { ...rest, card }, whole, told }
 }
 
 /** What `people.open` gave: the card is null where the actor may not look, and that was logged as refused. */
-type OpenedRow = Omit<Involved, 'card'> & { card: Card | null; whole: WholeRow | null }
+type OpenedRow = Omit<Involved, 'card'> & Omit<Opened, 'involved'> & { card: Card | null }
 
 /**
  * Writes down that somebody's role did not let them through a door about persons: a volunteer who guesses the

@@ -18,7 +18,12 @@ export const appointmentsTab: PersonTab = {
   order: 40,
 }
 
-const Next = ({ lang, ahead }: { lang: Lang; ahead: readonly Appointment[] }): VNode =>
+type Ahead = Pick<
+  Appointment,
+  'id' | 'at' | 'subject' | 'place' | 'meeting' | 'companion' | 'companionName'
+>
+
+const Next = ({ lang, ahead }: { lang: Lang; ahead: readonly Ahead[] }): VNode =>
   ahead.length === 0 ? (
     <p class="muted">{t(lang, 'part.none')}</p>
   ) : (
@@ -99,15 +104,21 @@ const Mentor = ({ ctx, pathway, formKey, mentor }: MentorProps): VNode => {
 export const appointmentsInPlan: PlanPart = {
   key: 'appointments',
   order: 20,
-  load: async (ctx, tx, persons) => {
-    const ahead = await nextAppointments(tx, persons, ctx.now)
-    if (ahead.length === 0) return null
-    return {
-      section: (
-        <Panel title={t(ctx.lang, 'part.next')}>
-          <Next lang={ctx.lang} ahead={ahead} />
-        </Panel>
-      ),
-    }
-  },
+  source: 'pathways.appointments_in_plan',
+  say: (ctx, told) =>
+    told === null
+      ? null
+      : {
+          section: (
+            <Panel title={t(ctx.lang, 'part.next')}>
+              <Next
+                lang={ctx.lang}
+                ahead={(told as NextInPlan[]).map((one) => ({ ...one, at: new Date(one.at) }))}
+              />
+            </Panel>
+          ),
+        },
 }
+
+/** As `pathways.appointments_in_plan` says it. */
+type NextInPlan = Omit<Ahead, 'at'> & { at: string }

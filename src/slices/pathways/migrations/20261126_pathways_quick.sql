@@ -1,4 +1,4 @@
--- What the board counts each time it is opened: from an index alone, in one pass.
+-- What is asked each time the board or a person is opened. The board is counted from an index alone, in one pass.
 DROP INDEX pathways.clock_kind;
 CREATE INDEX clock_kind ON pathways.clock (organisation_id, kind, due_at, id) INCLUDE (municipality, person_id, waits_on_organisation_id) WHERE stopped_at IS NULL;
 
@@ -26,3 +26,25 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION pathways.board_counts IS 'How much waits in the organisations, by kind and municipality, of what the actor may see: the policy of pathways.clock, asked of all rows at once and not of each.';
 GRANT EXECUTE ON FUNCTION pathways.board_counts TO vaern_app;
+
+-- What the person's page is told beside the plan (people.open): as its reader sees it.
+CREATE FUNCTION pathways.stay_in_plan(family uuid[], at timestamptz) RETURNS json LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN (SELECT json_build_object('id', s.id, 'status', s.status, 'expectedFrom', s.expected_from, 'expectedUntil', s.expected_until,
+      'reservedUntil', s.reserved_until, 'quietUntil', s.quiet_until, 'house', v.name)
+    FROM pathways.stay s LEFT JOIN services.service v ON v.id = s.service_id
+    WHERE s.person_id = ANY (family) AND (s.status = 'arrived' OR (s.status = 'reserved' AND s.reserved_until >= stay_in_plan.at))
+    ORDER BY s.status <> 'arrived', s.expected_from DESC, s.recorded_at DESC LIMIT 1);
+END $$;
+COMMENT ON FUNCTION pathways.stay_in_plan IS 'Where the person lives, or is awaited.';
+
+CREATE FUNCTION pathways.appointments_in_plan(family uuid[], at timestamptz) RETURNS json LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN (SELECT json_agg(row_to_json(r)) FROM (
+    SELECT a.id, a.at, a.subject, a.place, a.meeting, a.companion, a.companion_name AS "companionName" FROM pathways.appointment a
+    WHERE a.person_id = ANY (family) AND a.status = 'planned' AND a.at > appointments_in_plan.at ORDER BY a.at, a.id LIMIT 5) r);
+END $$;
+COMMENT ON FUNCTION pathways.appointments_in_plan IS 'The next appointments; null where there is none.';
+GRANT EXECUTE ON FUNCTION pathways.stay_in_plan, pathways.appointments_in_plan TO vaern_app;

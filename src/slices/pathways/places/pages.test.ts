@@ -147,12 +147,14 @@ describe('a stay on its page', () => {
     const { text } = await server.page(`/stays/${made.stay}`, { actor: house.worker })
     expect(text).toContain('(14 nights)')
     expect(text).toContain('The first days are quiet')
-    const part = await read(server.live, house.worker, (tx) =>
-      stayPlanPart.load(
-        { lang: 'en', now: new Date(), href: (path: string) => path } as never,
-        tx,
-        [made.person],
-      ),
+    const { rows } = await read(server.live, house.worker, (tx) =>
+      sql<{
+        told: unknown
+      }>`SELECT pathways.stay_in_plan(${[made.person]}::uuid[], now()) AS told`.execute(tx),
+    )
+    const part = stayPlanPart.say(
+      { lang: 'en', now: new Date(), href: (path: string) => path } as never,
+      rows[0]?.told,
     )
     expect(part?.quietUntil).toBe(addDays(today, 1))
   })

@@ -3,11 +3,11 @@ import { read } from '#kit/db/index.ts'
 import { localDate, sayDate } from '#kit/time/index.ts'
 import { Link, Panel, Tag, whenText } from '#kit/ui/index.ts'
 import type { PlanPart } from '#slices/people/index.ts'
-import { findService } from '#slices/services/index.ts'
 import type { PathwayPart } from '../engine/part.ts'
 import { placesTexts as t } from '../texts/places.ts'
 import { staysOf } from './queries.ts'
-import { isHeld, isQuiet } from './rules.ts'
+import { isQuiet } from './rules.ts'
+import type { Stay } from './schema.ts'
 
 /** On the pathway's page: its stays. What only a stay can do to the pathway is done on the stay's page. */
 export const stayPart: PathwayPart = {
@@ -46,17 +46,14 @@ export const stayPart: PathwayPart = {
 export const stayPlanPart: PlanPart = {
   key: 'stay',
   order: 10,
-  load: async (ctx, tx, persons) => {
+  source: 'pathways.stay_in_plan',
+  say: (ctx, told) => {
+    if (told === null) return null
     const { lang, now } = ctx
-    const all = (await Promise.all(persons.map((person) => staysOf(tx, person)))).flat()
-    const stay =
-      all.find(({ status }) => status === 'arrived') ??
-      all.find((each) => isHeld(each, now.getTime()))
-    if (!stay) return null
-    const house = (await findService(tx, stay.service))?.name ?? ''
-    const quiet = isQuiet(stay, localDate(now.getTime())) ? stay.quietUntil : null
+    const stay = told as StayInPlan
+    const house = stay.house ?? ''
     return {
-      quietUntil: quiet,
+      quietUntil: isQuiet(stay, localDate(now.getTime())) ? stay.quietUntil : null,
       section: (
         <Panel title={t(lang, 'plan.title')}>
           <p>
@@ -65,7 +62,7 @@ export const stayPlanPart: PlanPart = {
               : t(lang, 'plan.comes', {
                   house,
                   date: sayDate(stay.expectedFrom, lang),
-                  when: stay.reservedUntil ? whenText(lang, stay.reservedUntil, now) : '',
+                  when: stay.reservedUntil ? whenText(lang, new Date(stay.reservedUntil), now) : '',
                 })}{' '}
             <Link href={ctx.href(`/stays/${stay.id}`)}>{t(lang, 'panel.open')}</Link>
           </p>
@@ -73,4 +70,10 @@ export const stayPlanPart: PlanPart = {
       ),
     }
   },
+}
+
+/** As `pathways.stay_in_plan` says it. */
+type StayInPlan = Pick<Stay, 'id' | 'status' | 'expectedFrom' | 'expectedUntil' | 'quietUntil'> & {
+  reservedUntil: string | null
+  house: string | null
 }

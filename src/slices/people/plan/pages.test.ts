@@ -97,7 +97,8 @@ describe('the plan page', () => {
     planParts.push({
       key: 'stay',
       order: 10,
-      load: async () => ({ section: h('p', null, 'Værelse 3'), quietUntil: soon }),
+      source: null,
+      say: () => ({ section: h('p', null, 'Værelse 3'), quietUntil: soon }),
     })
     const { text } = await server.page(`/people/${person}`, { actor })
     expect(text).toContain('Calm first days')
@@ -107,7 +108,8 @@ describe('the plan page', () => {
     planParts.splice(0, 1, {
       key: 'stay',
       order: 10,
-      load: async () => ({ section: null, quietUntil: addDays(today, -1) }),
+      source: null,
+      say: () => ({ section: null, quietUntil: addDays(today, -1) }),
     })
     expect((await server.page(`/people/${person}`, { actor })).text).toContain('Overdue')
   })

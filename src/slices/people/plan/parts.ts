@@ -1,9 +1,8 @@
 import type { VNode } from 'preact'
-import type { Tx } from '#kit/db/index.ts'
 import type { Ctx } from '#kit/http/index.ts'
 
 /** What a part has to say; `quietUntil` is a day. */
-export interface LoadedPart {
+export interface SaidPart {
   section: VNode | null
   quietUntil?: string | null
 }
@@ -17,14 +16,12 @@ export interface PlanPart {
   /** Where it stands among the others: 10, 20, 30 … */
   order: number
   /**
-   * @param persons the records of the one person, as row-level security of the transaction shows them
-   * @returns null where there is nothing to say
+   * SQL function `(family uuid[], at timestamptz) → json` with the rights of whoever asks: what it says of the
+   * records of the one person is read in the question that opens the page. Null where nothing is asked.
    */
-  load: (
-    ctx: Ctx<unknown, unknown, unknown>,
-    tx: Tx,
-    persons: string[],
-  ) => Promise<LoadedPart | null>
+  source: string | null
+  /** @returns null where there is nothing to say */
+  say: (ctx: Ctx<unknown, unknown, unknown>, told: unknown) => SaidPart | null
 }
 
 /** Filled by the app with the parts of the slices that people knows nothing of, like the tabs. */

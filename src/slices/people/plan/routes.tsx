@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { read, write } from '#kit/db/index.ts'
+import { write } from '#kit/db/index.ts'
 import { page, type Route, route } from '#kit/http/index.ts'
 import { assertInvolved, logLook, openWhole } from '../access.ts'
 import { professionals } from '../policy.ts'
-import { familyOf } from '../queries/cards.ts'
 import { planApi } from './api.ts'
 import { formRoutes } from './form.tsx'
 import type { View } from './form-shape.ts'
@@ -16,29 +15,24 @@ import { newStepForm, progressForm, stepForm } from './forms/step.tsx'
 import { wishForm } from './forms/wish.tsx'
 import { planPage } from './pages/plan-page.tsx'
 import { printPage } from './pages/print-page.tsx'
-import { type LoadedPart, planParts } from './parts.ts'
+import { type PlanPart, planParts } from './parts.ts'
 import { planForCopy } from './queries.ts'
 
 const byId = z.object({ id: z.uuid() })
 
 /** What other slices show on the page, in their order, and until when nothing is asked of the person. */
-const partsOf = async (ctx: View, person: string) => {
-  const inOrder = [...planParts].sort((a, b) => a.order - b.order)
-  const loaded = await read(
-    ctx.space,
-    ctx.actor,
-    async (tx) => {
-      const family = await familyOf(tx, person)
-      const parts: (LoadedPart | null)[] = []
-      for (const part of inOrder) parts.push(await part.load(ctx, tx, family))
-      return parts
-    },
-    { keepPlans: true },
+const sayParts = (ctx: View, parts: PlanPart[], told: unknown[]) => {
+  const answers = [...told]
+  const said = parts.flatMap(
+    (part) => part.say(ctx, part.source === null ? null : answers.shift()) ?? [],
   )
-  const quiet = loaded.flatMap((part) => part?.quietUntil ?? [])
   return {
-    sections: loaded.flatMap((part) => part?.section ?? []),
-    quietUntil: quiet.sort().at(-1) ?? null,
+    sections: said.flatMap(({ section }) => section ?? []),
+    quietUntil:
+      said
+        .flatMap((part) => part.quietUntil ?? [])
+        .sort()
+        .at(-1) ?? null,
   }
 }
 
@@ -52,13 +46,11 @@ const planRoute = route({
   query: z.object({ saved: z.string().max(40).optional() }),
   handler: async (ctx) => {
     const { id } = ctx.params
-    // Read beside each other: row-level security shows a stranger nothing in either, and the refusal comes first.
-    const reading = partsOf(ctx, id)
-    reading.catch(() => {})
-    const { involved, whole } = await openWhole(ctx, id, 'plan')
-    const parts = await reading
+    const parts = [...planParts].sort((a, b) => a.order - b.order)
+    const sources = parts.flatMap(({ source }) => source ?? [])
+    const { involved, whole, told } = await openWhole(ctx, id, 'plan', sources)
     const saved = ctx.query.saved !== undefined
-    return page(await planPage(ctx, { involved, whole, ...parts, saved }))
+    return page(await planPage(ctx, { involved, whole, ...sayParts(ctx, parts, told), saved }))
   },
 })
 
