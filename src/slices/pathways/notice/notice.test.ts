@@ -91,7 +91,7 @@ const send = (pathway: string, municipality = '0621', actor = helle) =>
   })
 
 describe('L8 the shelter tells the municipality of action within three working days', () => {
-  it('admitted Monday 9 March 2026 at 23:10, it is due on Thursday 12 March, and late after it', async () => {
+  it('L8 admitted Monday 9 March 2026 at 23:10, it is due on Thursday 12 March, and late after it', async () => {
     const { pathway } = await admitted(new Date('2026-03-09T23:10:00+01:00'))
     const [clock] = await query(
       `SELECT to_char(due_at AT TIME ZONE 'Europe/Copenhagen', 'YYYY-MM-DD HH24:MI') AS due FROM pathways.clock

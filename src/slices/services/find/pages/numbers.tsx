@@ -7,7 +7,11 @@ import { hotlineTimetable, isOpenByHours, nextOpening } from '../../rules.ts'
 import { findTexts as t } from '../texts.ts'
 
 /** Whether a line is open now and when it opens: never "closed" where nobody has told the hours. */
-export const sayLine = (line: HotlineFacts, ms: number, lang: Lang): string => {
+export const sayLine = (
+  line: Pick<HotlineFacts, 'openingHours'>,
+  ms: number,
+  lang: Lang,
+): string => {
   const timetable = hotlineTimetable(line.openingHours)
   const open = isOpenByHours(timetable, ms)
   if (open === null) return t(lang, 'line.unknown')

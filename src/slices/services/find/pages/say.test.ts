@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseMoment } from '#kit/time/index.ts'
 import { aPlace } from '../../rules/a-place.ts'
 import type { PlaceFacts, Stop } from '../../schema.ts'
+import { sayLine } from './numbers.tsx'
 import { type Asked, sayPlaceOnPage } from './say.ts'
 
 const at = (text: string): number => parseMoment(text).getTime()
@@ -80,5 +81,20 @@ describe('a mobile café', () => {
       'Holder ved Ebeltoft til kl. 11.30',
       'Næste stop: Rønde, i dag kl. 13.00',
     ])
+  })
+})
+
+describe('a hotline', () => {
+  const weekdays = { openingHours: 'Mo-Fr 09:00-22:00; PH off' }
+
+  it('HOT-01 on Easter Monday a line for weekdays is closed, and opens on Tuesday', () => {
+    const easter = at('2026-04-06T11:00')
+    expect(sayLine(weekdays, easter, 'da')).toBe('Lukket nu. Åbner i morgen kl. 9.00.')
+    expect(sayLine(weekdays, at('2026-04-03T23:00'), 'da')).toBe(
+      'Lukket nu. Åbner tirsdag den 7. april kl. 9.00.',
+    )
+    expect(sayLine(weekdays, at('2026-04-07T11:00'), 'da')).toBe('Åben nu')
+    expect(sayLine({ openingHours: '24/7' }, easter, 'da')).toBe('Åben nu')
+    expect(sayLine({ openingHours: null }, easter, 'da')).toBe('Vi kender ikke åbningstiden')
   })
 })
