@@ -885,6 +885,7 @@ export interface PeopleMine {
   pseudonymous: boolean | null;
   rank: number | null;
   roleRank: number | null;
+  shared: number | null;
 }
 
 export interface PeopleMode {

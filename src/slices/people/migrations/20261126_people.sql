@@ -115,12 +115,13 @@ CREATE INDEX involvement_consent ON people.involvement (consent_id) WHERE consen
 CREATE VIEW people.mine AS
   SELECT i.person_id, i.organisation_id, i.pseudonymous,
     CASE WHEN i.organisation_id = ANY ((SELECT kit.ids('health_organisations'))::uuid[]) THEN 4 ELSE 3 END AS role_rank,
-    least(i.rank, CASE WHEN i.organisation_id = ANY ((SELECT kit.ids('health_organisations'))::uuid[]) THEN 4 ELSE 3 END) AS rank
+    least(i.rank, CASE WHEN i.organisation_id = ANY ((SELECT kit.ids('health_organisations'))::uuid[]) THEN 4 ELSE 3 END) AS rank,
+    i.rank AS shared
   FROM people.involvement i
   WHERE i.organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations'))::uuid[])
     AND i.rank > 1 AND i.starts_at <= now() AND i.ends_at > now()
     AND (i.account_id IS NULL OR i.account_id = (SELECT kit.actor()));
-COMMENT ON VIEW people.mine IS 'Whom the actor is involved with now: what was shared with the organisation (rank) and what the actor''s role there may see at most (role_rank). Runs with the owner''s rights on purpose: every policy on person data asks it.';
+COMMENT ON VIEW people.mine IS 'Whom the actor is involved with now: what was shared with the organisation (rank) and what the actor''s role there may see at most (role_rank); shared is rank before the role''s cap. Runs with the owner''s rights on purpose: every policy on person data asks it.';
 GRANT SELECT ON people.mine TO vaern_app;
 
 CREATE FUNCTION people.my_rank(person uuid) RETURNS integer LANGUAGE sql STABLE
