@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
-/** Runs benches on a world of fifty services, once round: what they compare and count is still checked. */
+/** Runs benches on a small world, once round: what they compare and count is still checked. */
 const run = async (...names: string[]) => {
-  const size = '--services 50 --reports 300 --streams 40 --rounds 1 --seconds 0.2 --json'.split(' ')
+  const size =
+    '--services 50 --reports 300 --persons 300 --streams 40 --rounds 1 --seconds 0.2 --json'.split(
+      ' ',
+    )
   const child = spawn(process.execPath, ['--import', 'tsx', 'bench/main.ts', ...names, ...size], {
     cwd: root,
     env: { ...process.env, TZ: 'UTC' },
@@ -38,7 +41,7 @@ const told = (bench: string, ...ratios: string[]) => ({
   machine: expect.stringContaining('Node v'),
 })
 
-describe('the benches, on a world of fifty services', () => {
+describe('the benches, on a small world', () => {
   it('places, page, report and live compare equal answers, count everything and print one line each', async () => {
     expect(await run('places', 'page', 'report', 'live')).toEqual([
       told('places', 'http', 'httpMemory', 'httpNew', 'sql'),
@@ -47,4 +50,12 @@ describe('the benches, on a world of fifty services', () => {
       told('live', 'live'),
     ])
   }, 180_000)
+
+  it('board, person and rls compare equal rows of three hundred persons and count every look', async () => {
+    expect(await run('board', 'person', 'rls')).toEqual([
+      told('board', 'page house', 'json house', 'page large', 'json large', 'page all', 'json all'),
+      told('person', 'page', 'json'),
+      told('rls', 'board, leader, house', 'all of a person, house', 'referrals in, large'),
+    ])
+  }, 240_000)
 })

@@ -1,6 +1,16 @@
 import { parseArgs } from 'node:util'
 
-export const benchNames = ['places', 'page', 'report', 'live', 'start', 'light'] as const
+export const benchNames = [
+  'places',
+  'page',
+  'report',
+  'live',
+  'start',
+  'light',
+  'board',
+  'person',
+  'rls',
+] as const
 export type BenchName = (typeof benchNames)[number]
 
 /** What a run is asked for. Sizes are counts, `seconds` is how long one measurement of a round lasts. */
@@ -10,6 +20,8 @@ export interface BenchOptions {
   seconds: number
   services: number
   reports: number
+  /** Persons, each with an open pathway, in the benches `board`, `person` and `rls`. */
+  persons: number
   /** Open streams in the bench `live`. */
   streams: number
   /** A data folder to make once and use again; null: a temporary one, deleted afterwards. */
@@ -18,7 +30,7 @@ export interface BenchOptions {
   json: boolean
 }
 
-export const usage = `Usage: npm run bench -- ${benchNames.join('|')} … [--rounds N] [--seconds S] [--services N] [--reports M] [--streams N] [--data FOLDER] [--json]`
+export const usage = `Usage: npm run bench -- ${benchNames.join('|')} … [--rounds N] [--seconds S] [--services N] [--reports M] [--persons N] [--streams N] [--data FOLDER] [--json]`
 
 const count = (text: string | undefined, name: string, fallback: number): number => {
   const value = text === undefined ? fallback : Number(text)
@@ -36,6 +48,7 @@ export const readOptions = (argv: string[]): BenchOptions => {
       seconds: { type: 'string' },
       services: { type: 'string' },
       reports: { type: 'string' },
+      persons: { type: 'string' },
       streams: { type: 'string' },
       data: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -53,6 +66,7 @@ export const readOptions = (argv: string[]): BenchOptions => {
     seconds: count(values.seconds, 'seconds', 2),
     services: Math.round(count(values.services, 'services', 10_000)),
     reports: Math.round(count(values.reports, 'reports', 200_000)),
+    persons: Math.round(count(values.persons, 'persons', 50_000)),
     streams: Math.round(count(values.streams, 'streams', 5_000)),
     data: values.data ?? null,
     json: values.json,

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ofFloor, onBoard } from '../board/same-rows.ts'
 import { isSameRows, placesOnPage } from '../page/same-rows.ts'
+import { missingOn, type Told } from '../person/same-rows.ts'
 import { assertEqual, type Essence, essenceOf } from '../places/equal.ts'
 import { cellOf, cellsAround } from '../places/floor-tables.ts'
 import { makeQuestions, queryOf, questionOf } from '../places/questions.ts'
@@ -122,6 +124,43 @@ describe('the rows of a page', () => {
     expect(isSameRows(sections, [b, a, c].map(String))).toBe(false)
     expect(isSameRows(sections, [a, b].map(String))).toBe(false)
     expect(isSameRows([['a', 'a']], ['a', 'b'])).toBe(false)
+  })
+})
+
+describe('the rows of the board and of a person', () => {
+  it('the board shows codes in order and how many wait of each kind, as the floor does', () => {
+    const link = (kind: string, n: string) =>
+      `<th><a href="/board?kind=${kind}">x</a></th><td class="number">${n}</td>`
+    const page = `${link('contact', '1.234')}${link('task', '3')}<a><span class="nowrap">AB2C-DE3F</span></a>`
+    const floor = {
+      rows: ['AB2C-DE3F', 'XX2C-DE3F'].map((code) => ({ id: code, code })),
+      counts: [
+        { kind: 'contact', waiting: 1234 },
+        { kind: 'task', waiting: 3 },
+        { kind: null, waiting: 1237 },
+      ],
+    }
+    expect(onBoard(page)).toEqual(ofFloor(floor, 1))
+    expect(onBoard(page)).not.toEqual(ofFloor(floor, 2))
+  })
+
+  it('what a page about a person lacks is named', () => {
+    const [goal, step] = ['a', 'b'].map(
+      (letter) => `${letter.repeat(8)}-0000-4000-8000-000000000000`,
+    )
+    const told: Told = {
+      reference: 'AB2C-DE3F',
+      wish: { wish: 'Et sted' },
+      goals: [{ id: String(goal) }],
+      steps: [{ id: String(step) }],
+      progress: [{ id: 'p', words: 'Et skridt' }],
+      modes: [],
+      circumstances: [],
+      assessments: [],
+    }
+    const page = `AB2C-DE3F Et sted Et skridt <a href="/x/plan/goals/${goal}"></a>`
+    expect(missingOn(page, told)).toEqual([step])
+    expect(missingOn(`${page}<a href="/x/plan/steps/${step}"></a>`, told)).toEqual([])
   })
 })
 

@@ -10,6 +10,9 @@ const benches: Record<BenchName, () => Promise<{ bench: Bench }>> = {
   live: () => import('../live/bench.ts'),
   start: () => import('../start/bench.ts'),
   light: () => import('../light/bench.ts'),
+  board: () => import('../board/bench.ts'),
+  person: () => import('../person/bench.ts'),
+  rls: () => import('../rls/bench.ts'),
 }
 
 /**

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { migrations } from '../../src/app/migrations.ts'
 import { findEmbedded } from '../../src/kit/db/embedded/index.ts'
 import { checksum } from '../../src/kit/db/migrate.ts'
+import { makePersons } from '../persons/make.ts'
 import type { BenchOptions } from './args.ts'
 import { type Child, startChild } from './children.ts'
 
@@ -24,6 +25,8 @@ export interface World {
 
 export interface Worlds {
   generated: () => Promise<World>
+  /** Another one: few services, no reports, and the persons asked for with their pathways. */
+  peopled: () => Promise<World>
   /** A folder that is deleted with the run. */
   folder: () => string
   close: () => Promise<void>
@@ -67,33 +70,43 @@ export const createWorlds = (options: BenchOptions, say: (line: string) => void)
     made.push(path)
     return path
   }
-  let generated: Promise<World> | null = null
-  let app: Child<{ url: string }> | null = null
-  const make = async (): Promise<World> => {
+  const apps: Child<{ url: string }>[] = []
+  const make = async (name: string, services: number, reports: number): Promise<World> => {
     const base = options.data === null ? folder() : resolve(options.data)
-    const dataDir = join(base, `generated-${options.services}-${options.reports}-${schema()}`)
+    const dataDir = join(base, `${name}-${services}-${reports}-${schema()}`)
     const env = quietEnv(dataDir)
     if (!existsSync(dataDir)) {
       mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-      say(`Generating ${options.services} services and ${options.reports} reports …`)
-      const size = ['--services', String(options.services), '--reports', String(options.reports)]
+      say(`Generating ${services} services and ${reports} reports …`)
+      const size = ['--services', String(services), '--reports', String(reports)]
       vaern(env, ['generate', ...size, '--seed', '1'])
     }
-    app = await startChild<{ url: string }>(new URL('./app-child.ts', import.meta.url), {
+    const app = await startChild<{ url: string }>(new URL('./app-child.ts', import.meta.url), {
       args: env,
     })
+    apps.push(app)
     const database = await findEmbedded(dataDir)
     if (!database) throw new Error('Værn runs, but its database is not to be found')
     return { url: app.ready.url, ownerUrl: database.url, command: (...args) => vaern(env, args) }
   }
+  let generated: Promise<World> | null = null
+  let peopled: Promise<World> | null = null
   return {
     generated: () => {
-      generated ??= make()
+      generated ??= make('generated', options.services, options.reports)
       return generated
+    },
+    peopled: () => {
+      peopled ??= make(`peopled-${options.persons}`, 40, 0).then(async (world) => {
+        say(`Generating ${options.persons} persons with their pathways …`)
+        await makePersons(world.ownerUrl, options.persons)
+        return world
+      })
+      return peopled
     },
     folder,
     close: async () => {
-      await app?.stop()
+      for (const app of apps) await app.stop()
       for (const path of made) rmSync(path, { recursive: true, force: true, maxRetries: 3 })
     },
   }
