@@ -26,16 +26,46 @@ export const textKeysOf = (definition: Definition): string[] => {
   ]
 }
 
-const reachedFrom = (definition: Definition): Set<string> => {
-  const reached = new Set([definition.initial])
+const reachedFrom = (
+  begun: readonly string[],
+  transitions: Definition['transitions'],
+): Set<string> => {
+  const reached = new Set(begun)
   for (let grew = true; grew; ) {
     const before = reached.size
-    for (const { from, to } of definition.transitions) {
+    for (const { from, to } of transitions) {
       if (to !== null && from.some((state) => reached.has(state))) reached.add(to)
     }
     grew = reached.size > before
   }
   return reached
+}
+
+/** The outcome of who has died; every other end of a discharge or a stay says where the person went. */
+const DEAD = 'dead'
+
+/**
+ * Nobody leaves a hospital or a house without a destination (DIS-04): a pathway that a discharge moves ends only by way
+ * of it, and one whose person has come to stay only by the end of the stay.
+ */
+const leavesUnsaid = ({ initial, states, transitions }: Definition): string[] => {
+  const came = transitions.flatMap(({ part, met, to }) =>
+    part === 'stay' && met && to !== null ? [to] : [],
+  )
+  const discharges = transitions.some(({ part }) => part === 'discharge')
+  const doors = [
+    { part: 'discharge', begun: discharges ? [initial] : [] },
+    { part: 'stay', begun: came },
+  ]
+  return doors.flatMap(({ part, begun }) => {
+    const reached = reachedFrom(
+      begun,
+      transitions.filter((each) => each.part !== part),
+    )
+    return states
+      .filter(({ key, ends }) => ends !== undefined && ends !== DEAD && reached.has(key))
+      .map(({ key }) => `state ${key} ends it without the destination that the ${part} asks for`)
+  })
 }
 
 const repeated = (keys: readonly string[]): string[] =>
@@ -59,7 +89,7 @@ const leaps = (definition: Definition): string[] => {
 export const problemsOf = (definition: Definition): string[] => {
   const states = definition.states.map(({ key }) => key)
   const finals = definition.states.filter(({ ends }) => ends !== undefined).map(({ key }) => key)
-  const reached = reachedFrom(definition)
+  const reached = reachedFrom([definition.initial], definition.transitions)
   const known = (name: string, keys: readonly string[]) =>
     keys.filter((key) => !states.includes(key)).map((key) => `${name} names no state: ${key}`)
   const { transitions, deadlines, rhythms } = definition
@@ -94,6 +124,7 @@ export const problemsOf = (definition: Definition): string[] => {
       repeated(fields.map((field) => field.key)).map((field) => `${key} asks twice for ${field}`),
     ),
     ...leaps(definition),
+    ...leavesUnsaid(definition),
     ...(finals.length === 0 ? ['nothing ends it'] : []),
   ]
 }

@@ -46,6 +46,21 @@ describe('kinds of pathways', () => {
     expect(problems({ initial: 'nowhere' })).toContain('initial names no state: nowhere')
   })
 
+  it('DIS-04 finds an end by which somebody would leave without a destination', () => {
+    const discharge: Definition = definitionOf('hospital-discharge')
+    const declines = discharge.states.map((each) =>
+      each.key === 'declined' ? { ...each, ends: 'declined' } : each,
+    )
+    expect(problemsOf({ ...discharge, states: declines })).toContain(
+      'state declined ends it without the destination that the discharge asks for',
+    )
+    const stay: Definition = definitionOf('respite-stay')
+    const walkOut = { key: 'walk-out', from: ['leaving'], to: 'ended', who: [], fields: [] }
+    expect(problemsOf({ ...stay, transitions: [...stay.transitions, walkOut] })).toContain(
+      'state ended ends it without the destination that the stay asks for',
+    )
+  })
+
   it('is data alone: the engine names no kind', () => {
     const folders = ['../engine/', '../handover/', '../board/'].map(
       (folder) => new URL(folder, import.meta.url),

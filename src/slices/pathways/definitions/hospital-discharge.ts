@@ -15,13 +15,20 @@ export const hospitalDischarge = {
     { key: 'planning' },
     { key: 'place-sought' },
     { key: 'agreed' },
+    { key: 'declined' },
     { key: 'discharged' },
     { key: 'followed-up', ends: 'followed-up' },
-    { key: 'declined', ends: 'declined' },
     { key: 'dead', ends: 'dead' },
   ],
   transitions: [
-    { key: 'talk', from: ['flagged'], to: 'talking', who: professionals, fields: [], met: true },
+    {
+      key: 'talk',
+      from: ['flagged', 'declined'],
+      to: 'talking',
+      who: professionals,
+      fields: [],
+      met: true,
+    },
     {
       key: 'plan',
       from: ['talking'],
@@ -52,7 +59,7 @@ export const hospitalDischarge = {
     },
     {
       key: 'discharge',
-      from: ['flagged', 'talking', 'planning', 'place-sought', 'agreed'],
+      from: ['flagged', 'talking', 'planning', 'place-sought', 'agreed', 'declined'],
       to: 'discharged',
       who: professionals,
       fields: [],
@@ -66,6 +73,7 @@ export const hospitalDischarge = {
       fields: [],
       part: 'follow-up',
     },
+    // No to help is not to leave: where the person goes is still asked, and the street still needs its reasons.
     {
       key: 'decline',
       from: ['flagged', 'talking'],
@@ -79,7 +87,7 @@ export const hospitalDischarge = {
     },
     {
       key: 'death',
-      from: ['flagged', 'talking', 'planning', 'place-sought', 'agreed'],
+      from: ['flagged', 'talking', 'planning', 'place-sought', 'agreed', 'declined'],
       to: 'dead',
       who: professionals,
       fields: [{ key: 'died-on', type: 'date', required: false }],
@@ -98,7 +106,7 @@ export const hospitalDischarge = {
       key: 'plan-within',
       clock: 'task',
       enters: 'talking',
-      until: ['planning', 'place-sought', 'agreed', 'discharged'],
+      until: ['planning', 'place-sought', 'agreed', 'discharged', 'declined'],
       due: { hours: 24 },
       source: 'DIS-03',
     },
@@ -109,6 +117,14 @@ export const hospitalDischarge = {
       until: ['agreed', 'discharged'],
       due: { workingDays: 2 },
       source: 'DIS-03',
+    },
+    {
+      key: 'destination-after-no',
+      clock: 'task',
+      enters: 'declined',
+      until: ['talking', 'discharged'],
+      due: { workingDays: 2 },
+      source: 'DIS-04',
     },
   ],
   rhythms: [],

@@ -108,6 +108,16 @@ const contactRoute = route({
   },
 })
 
+/** Who in the municipality was told that somebody has nowhere to be. */
+export const toldJson = z
+  .object({
+    notice: z.uuid(),
+    municipality: z.string(),
+    inApp: z.boolean(),
+    contact: z.object({ name: z.string(), phone: z.string().nullable() }).nullable(),
+  })
+  .nullable()
+
 const endRoute = route({
   method: 'POST',
   path: '/api/v1/discharges/:id/end',
@@ -119,14 +129,7 @@ const endRoute = route({
   body: endInput,
   response: z.object({
     pathway: z.uuid(),
-    told: z
-      .object({
-        notice: z.uuid(),
-        municipality: z.string(),
-        inApp: z.boolean(),
-        contact: z.object({ name: z.string(), phone: z.string().nullable() }).nullable(),
-      })
-      .nullable(),
+    told: toldJson,
   }),
   handler: async (ctx) => {
     await openForReading(ctx, ctx.params.id, 'discharge')

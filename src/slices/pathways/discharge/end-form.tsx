@@ -1,10 +1,12 @@
 import type { VNode } from 'preact'
 import { oneOf, typedIn } from '#kit/http/forms.ts'
+import type { Lang } from '#kit/i18n/index.ts'
 import { sayMoment } from '#kit/time/index.ts'
 import {
   Actions,
   Button,
   DateTimeField,
+  type FieldErrors,
   Form,
   Panel,
   Radios,
@@ -135,21 +137,21 @@ export const Ended = ({ view }: { view: DischargeView }): VNode | null => {
 }
 
 /** What the municipality did about somebody with nowhere to be, while the clock runs. */
-export const StreetAnswer = ({ view }: { view: DischargeView }): VNode | null => {
-  const { ctx, pathway } = view
-  const { lang } = ctx
-  if (!view.streetRuns || !view.owns) return null
+export const StreetAnswer = (props: {
+  lang: Lang
+  action: string
+  hidden: Record<string, string | number>
+  errors: FieldErrors | undefined
+}): VNode => {
+  const { lang } = props
   return (
     <Panel title={t(lang, 'answered.title')}>
-      <Form
-        action={ctx.href(`/pathways/${pathway.id}/discharge/answered`)}
-        hidden={{ key: view.formKey }}
-      >
+      <Form action={props.action} hidden={props.hidden}>
         <TextArea
           lang={lang}
           name="note"
           label={t(lang, 'answered.note')}
-          errors={view.asked === 'answered' ? view.refused?.errors : undefined}
+          errors={props.errors}
           rows={2}
           maxLength={1000}
           required

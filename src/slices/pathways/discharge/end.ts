@@ -1,33 +1,17 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kit/db/index.ts'
-import { conflict, invalid } from '#kit/errors/index.ts'
+import { invalid } from '#kit/errors/index.ts'
 import { refusing } from '#slices/people/index.ts'
-import { organisationNames } from '#slices/territory/index.ts'
 import { definitionOf } from '../definitions/index.ts'
-import { startClock, stopClocks } from '../engine/clocks.ts'
 import { holdPathway, move } from '../engine/commands.ts'
 import { recordEvent } from '../engine/events.ts'
 import { touchPathway } from '../engine/live.ts'
 import type { Pathway } from '../engine/model.ts'
 import { planFollowUps } from '../follow-up/commands.ts'
-import { tell } from '../notice/commands.ts'
-import { noticeTexts } from '../notice/texts.ts'
-import { type Deps, holdDischarge, knownMunicipality, StalePlan } from './commands.ts'
+import { type Deps, holdDischarge, StalePlan } from './commands.ts'
 import { countsAsStreet, endGaps } from './rules.ts'
 import type { EndInput } from './schema.ts'
-
-/** How long the municipality has to answer for somebody who has nowhere to be. */
-const STREET_MS = 24 * 3_600_000
-
-/** Who in the municipality was told; null where the discharge went to somewhere. */
-export interface StreetTold {
-  notice: string
-  municipality: string
-  /** Told in the app. */
-  inApp: boolean
-  /** Whom to ring; null where nobody is appointed: then the one who discharges must find somebody. */
-  contact: { name: string; phone: string | null } | null
-}
+import { type StreetTold, tellMunicipality } from './street.ts'
 
 const refused = { discharge_not_to_the_street: 'pathways.discharge-refused' }
 
@@ -71,8 +55,9 @@ export const endDischarge = async (
     said: { destination: said.destination },
     at,
   })
-  const told = street ? await tellMunicipality(tx, deps, pathway, said) : null
-  await planFollowUps(tx, space, { ...pathway, organisation: pathway.owner.organisation }, at)
+  const { organisation } = pathway.owner
+  const told = street ? await tellMunicipality(tx, deps, { pathway, organisation }, said) : null
+  await planFollowUps(tx, space, { ...pathway, organisation }, at)
   await touchPathway(tx, space, pathway)
   return { pathway: id, told }
 }
@@ -83,75 +68,4 @@ const movedOn = async (tx: Tx, { actor, now }: Deps, pathway: Pathway, at: Date)
   return own
     ? move(tx, actor, { pathway: pathway.id, transition: own.key, part: 'discharge', at }, now)
     : pathway
-}
-
-/** Tells the contact of the municipality at once: who sends and whom to ring, never who it is about. */
-const tellMunicipality = async (
-  tx: Tx,
-  { actor, space, now }: Deps,
-  pathway: Pathway,
-  said: Pick<EndInput, 'phone' | 'municipality'>,
-): Promise<StreetTold> => {
-  const to = await knownMunicipality(tx, pathway.municipality ?? said.municipality, now)
-  if (pathway.municipality === null) {
-    await sql`UPDATE pathways.pathway SET municipality = ${to.municipality}, version = version + 1
-      WHERE id = ${pathway.id}`.execute(tx)
-  }
-  const { organisation } = pathway.owner
-  const sender = (await organisationNames(tx, [organisation])).get(organisation) ?? ''
-  const notice = await tell(tx, space, {
-    pathway: pathway.id,
-    person: pathway.person,
-    organisation,
-    to: to.organisation,
-    municipality: to.municipality,
-    kind: 'street',
-    text: noticeTexts('da', 'text.street', {
-      sender,
-      name: actor.name,
-      phone: said.phone ?? '',
-    }),
-    contact: to.contact,
-  })
-  await startClock(tx, {
-    pathway: pathway.id,
-    person: pathway.person,
-    organisation,
-    waitsOn: to.organisation,
-    kind: 'street',
-    about: notice.id,
-    municipality: to.municipality,
-    startedAt: now,
-    dueAt: new Date(now.getTime() + STREET_MS),
-  })
-  return {
-    notice: notice.id,
-    municipality: to.municipality,
-    inApp: to.organisation !== null,
-    contact: to.contact ? { name: to.contact.name, phone: to.contact.phone } : null,
-  }
-}
-
-/**
- * Writes down what the municipality did about somebody who had nowhere to be, and stops the clock.
- * @throws conflict `pathways.street-not-waiting` where no clock runs
- */
-export const streetAnswered = async (
-  tx: Tx,
-  { actor, space, now }: Deps,
-  id: string,
-  said: { note: string },
-): Promise<void> => {
-  const pathway = await holdPathway(tx, actor, id)
-  const stopped = await stopClocks(tx, actor, { pathway: id, kind: 'street' }, 'answered', now)
-  if (stopped === 0) throw conflict('pathways.street-not-waiting')
-  await recordEvent(tx, actor, {
-    pathway: id,
-    person: pathway.person,
-    organisation: pathway.owner.organisation,
-    level: pathway.level,
-    kind: 'street-answered',
-    said: { note: said.note },
-  })
-  await touchPathway(tx, space, pathway)
 }

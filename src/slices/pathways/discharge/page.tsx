@@ -45,7 +45,14 @@ export const dischargePage = (view: DischargeView): Promise<VNode> => {
         notices={view.notices}
         names={new Map(view.municipalities.map(({ code, name }) => [code, name]))}
       />
-      <StreetAnswer view={view} />
+      {view.streetRuns && view.owns ? (
+        <StreetAnswer
+          lang={lang}
+          action={ctx.href(`/pathways/${pathway.id}/discharge/answered`)}
+          hidden={{ key: view.formKey }}
+          errors={view.asked === 'answered' ? refused?.errors : undefined}
+        />
+      ) : null}
       <Ended view={view} />
       {pathway.closedAt === null ? null : (
         <Notice lang={lang}>

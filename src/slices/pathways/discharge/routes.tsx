@@ -14,7 +14,7 @@ import { sendMails } from '../notice/send.ts'
 import { byId } from '../schema.ts'
 import { contactMunicipality, redactWardNote, savePlan, setMunicipality } from './commands.ts'
 import { dischargeContactOf } from './contacts.ts'
-import { endDischarge, streetAnswered } from './end.ts'
+import { endDischarge } from './end.ts'
 import { dischargePage } from './page.tsx'
 import { typedPlan } from './plan-form.tsx'
 import { blankDischarge, consentsForMunicipality, findDischarge } from './queries.ts'
@@ -26,6 +26,7 @@ import {
   planInput,
   redactInput,
 } from './schema.ts'
+import { streetAnswered } from './street.ts'
 import { type Asked, type Said, saidCodes } from './view.ts'
 
 type View = Ctx<{ id: string }, unknown, unknown>

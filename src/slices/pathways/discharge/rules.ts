@@ -17,10 +17,37 @@ export const countsAsStreet = (destination: Destination): boolean =>
 /** A reason shorter than this explains nothing. */
 export const REASON_LENGTH = 10
 
+/** What must be said of somebody who goes to nowhere, whichever door they leave by. */
+export interface StreetSaid {
+  reason: string | null
+  decidedBy: string | null
+  /** Something was offered, or it was said aloud that there was nothing to offer. */
+  offered: boolean
+  phone: string | null
+}
+
 /**
- * What is missing before somebody can be discharged, as codes by field (DIS-04). To the street, or to nobody
- * knows where: a reason, who decided by name, what was offered, and where the municipality can ring.
+ * What is missing before somebody may leave for the street, or for nobody knows where (DIS-04): a reason, who
+ * decided by name, what was offered, and where the municipality can ring.
+ * @param fields what the form calls them
  */
+export const streetGaps = (
+  said: StreetSaid,
+  fields: Record<keyof StreetSaid, string>,
+): FieldError[] => {
+  const gaps: FieldError[] = []
+  if ((said.reason?.length ?? 0) < REASON_LENGTH) {
+    gaps.push({ field: fields.reason, code: 'pathways.street-reason' })
+  }
+  if ((said.decidedBy?.length ?? 0) < 2) {
+    gaps.push({ field: fields.decidedBy, code: 'pathways.street-decided-by' })
+  }
+  if (!said.offered) gaps.push({ field: fields.offered, code: 'pathways.street-alternatives' })
+  if (said.phone === null) gaps.push({ field: fields.phone, code: 'pathways.street-phone' })
+  return gaps
+}
+
+/** What is missing before somebody can be discharged, as codes by field (DIS-04). */
 export const endGaps = (said: EndInput, now: Date): FieldError[] => {
   const gaps: FieldError[] = []
   if (said.at !== null && said.at > now)
@@ -29,17 +56,20 @@ export const endGaps = (said: EndInput, now: Date): FieldError[] => {
     gaps.push({ field: 'destinationNote', code: 'pathways.destination-other' })
   }
   if (!countsAsStreet(said.destination)) return gaps
-  if ((said.streetReason?.length ?? 0) < REASON_LENGTH) {
-    gaps.push({ field: 'streetReason', code: 'pathways.street-reason' })
-  }
-  if ((said.streetDecidedByName?.length ?? 0) < 2) {
-    gaps.push({ field: 'streetDecidedByName', code: 'pathways.street-decided-by' })
-  }
-  if ((said.streetAlternatives?.length ?? 0) < 3) {
-    gaps.push({ field: 'streetAlternatives', code: 'pathways.street-alternatives' })
-  }
-  if (said.phone === null) gaps.push({ field: 'phone', code: 'pathways.street-phone' })
-  return gaps
+  const { streetReason: reason, streetDecidedByName: decidedBy, phone } = said
+  const offered = (said.streetAlternatives?.length ?? 0) >= 3
+  return [
+    ...gaps,
+    ...streetGaps(
+      { reason, decidedBy, offered, phone },
+      {
+        reason: 'streetReason',
+        decidedBy: 'streetDecidedByName',
+        offered: 'streetAlternatives',
+        phone: 'phone',
+      },
+    ),
+  ]
 }
 
 /** A date without a home to go to points to the street (DIS-03); an answer of "no" does as well. */

@@ -53,6 +53,8 @@ CREATE TABLE pathways.stay (
   CHECK (status <> 'ended' OR destination IS NOT NULL),
   CHECK (end_kind <> 'expulsion' OR (end_reason IS NOT NULL AND end_decided_by_name IS NOT NULL
     AND (end_alternative IS NOT NULL OR end_no_alternative_confirmed))),
+  CONSTRAINT stay_not_to_the_street CHECK (end_kind = 'death' OR destination NOT IN ('street', 'unknown') OR (end_decided_by_name IS NOT NULL
+    AND length(btrim(coalesce(end_reason, ''))) >= 10 AND (end_alternative IS NOT NULL OR end_no_alternative_confirmed))),
   CHECK (isolation_ground <> 'override' OR isolation_reason IS NOT NULL),
   CONSTRAINT stay_place_once EXCLUDE USING gist (bed_id WITH =, daterange(expected_from, expected_until) WITH &&)
     WHERE (status IN ('reserved', 'arrived'))

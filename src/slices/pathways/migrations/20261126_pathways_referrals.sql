@@ -180,7 +180,7 @@ COMMENT ON TABLE pathways.discharge IS 'DIS-03, DIS-04: the discharge from day o
 CREATE INDEX discharge_person ON pathways.discharge (person_id);
 CREATE FUNCTION pathways.close_with_destination() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
-  IF NEW.outcome <> ALL ('{dead,declined}') AND EXISTS (
+  IF NEW.outcome <> 'dead' AND EXISTS (
       SELECT FROM pathways.discharge d WHERE d.pathway_id = NEW.id AND d.discharged_at IS NULL) THEN
     RAISE EXCEPTION 'pathways.destination-first' USING ERRCODE = 'VA001';
   END IF;

@@ -3,9 +3,12 @@ import { read, type Tx } from '#kit/db/index.ts'
 import { type Ctx, json, type Route, route, writeOnce } from '#kit/http/index.ts'
 import { assertInvolved, leaders, professionals } from '#slices/people/index.ts'
 import { units } from '#slices/services/index.ts'
+import { toldJson } from '../discharge/api.ts'
+import { sendMails } from '../notice/send.ts'
 import { boardReaders } from '../policy.ts'
 import { byId } from '../schema.ts'
 import { addBed, setBedOpen } from './house.ts'
+import { endStay, releasePlace } from './leave.ts'
 import { bedsOf, getStay } from './queries.ts'
 import {
   arriveInput,
@@ -17,7 +20,7 @@ import {
   roomInput,
   stayStates,
 } from './schema.ts'
-import { arrive, changePeriod, changeRoom, endStay, releasePlace } from './stay.ts'
+import { arrive, changePeriod, changeRoom } from './stay.ts'
 
 const version = z.object({ version: z.number().int() })
 
@@ -147,6 +150,26 @@ const stepRoute = <S extends z.ZodType>(
       })),
   })
 
+const endRoute = route({
+  method: 'POST',
+  path: '/api/v1/stays/:id/end',
+  permission: professionals,
+  kind: 'api',
+  summary:
+    'Ends a stay; to the street or unknown only with reason, decision-maker and what was offered',
+  params: byId,
+  body: endInput,
+  response: version.extend({ told: toldJson }),
+  handler: async (ctx) => {
+    const answered = await writeOnce(ctx, async (tx) => ({
+      status: 200,
+      body: { ...(await endStay(tx, ctx.space, ctx.actor, ctx.params.id, ctx.body, ctx.now)) },
+    }))
+    await sendMails(ctx)
+    return answered
+  },
+})
+
 export const placesApi: Route[] = [
   bedsRoute,
   addBedRoute,
@@ -170,7 +193,5 @@ export const placesApi: Route[] = [
   stepRoute('release', 'A promised place that will not be used', releaseInput, (ctx, tx) =>
     releasePlace(tx, ctx.space, ctx.actor, ctx.params.id, ctx.body, ctx.now),
   ),
-  stepRoute('end', 'Ends a stay, with where the person goes', endInput, (ctx, tx) =>
-    endStay(tx, ctx.space, ctx.actor, ctx.params.id, ctx.body, ctx.now),
-  ),
+  endRoute,
 ]

@@ -44,6 +44,7 @@ export const stayRefusals: Record<string, string> = {
   stay_one_in_bed: 'pathways.bed-still-taken',
   stay_one_bed: 'pathways.already-there',
   stay_ends_after_start: 'pathways.end-before-start',
+  stay_not_to_the_street: 'pathways.end-refused',
 }
 
 /** Places of a service are given one at a time, until the transaction ends (rule 2). */

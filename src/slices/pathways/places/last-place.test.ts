@@ -14,8 +14,9 @@ import { makePathway } from '../factory.ts'
 import { answerReferral } from '../referral/answer.ts'
 import { sendReferral } from '../referral/commands.ts'
 import { giveTestPlace, makeHouse, runOut, type TestHouse } from '../testing/house.ts'
+import { endStay, releasePlace } from './leave.ts'
 import { getStay } from './queries.ts'
-import { arrive, endStay, releasePlace } from './stay.ts'
+import { arrive } from './stay.ts'
 
 let made: TestSpace
 const today = localDate(Date.now())
@@ -264,6 +265,8 @@ const perform = async (house: TestHouse, one: Step, kept: Set<string>): Promise<
           decidedBy: null,
           alternative: null,
           noAlternative: false,
+          phone: null,
+          municipality: null,
         },
         now,
       )

@@ -8,10 +8,11 @@ import { makePerson } from '#slices/people/factory.ts'
 import { placeFactsAt, placesLeft } from '#slices/services/index.ts'
 import { giveTestPlace, makeHouse, runOut, type TestHouse } from '../testing/house.ts'
 import { addBed, setBedOpen, setHouse } from './house.ts'
+import { endStay, releasePlace } from './leave.ts'
 import { releaseExpired } from './live.ts'
 import { getStay, staysIn } from './queries.ts'
 import { houseInput } from './schema.ts'
-import { arrive, changePeriod, changeRoom, endStay, releasePlace } from './stay.ts'
+import { arrive, changePeriod, changeRoom } from './stay.ts'
 
 let made: TestSpace
 const today = localDate(Date.now())
@@ -308,6 +309,8 @@ describe('a stay', () => {
             decidedBy: 'Malthe Opdigtet',
             alternative: null,
             noAlternative: false,
+            phone: null,
+            municipality: null,
             ...more,
           },
           new Date(),
@@ -349,6 +352,8 @@ describe('a stay', () => {
             decidedBy: null,
             alternative: null,
             noAlternative: false,
+            phone: null,
+            municipality: null,
           },
           new Date(),
         ),

@@ -8,17 +8,25 @@ import { staffShell } from '#kit/http/shell.tsx'
 import { addDays, localDate } from '#kit/time/index.ts'
 import { assertInvolved, professionals } from '#slices/people/index.ts'
 import { getService } from '#slices/services/index.ts'
+import { listMunicipalities } from '#slices/territory/index.ts'
+import { dischargeContactOf } from '../discharge/contacts.ts'
+import { answeredInput } from '../discharge/schema.ts'
+import { type StreetTold, streetAnswered } from '../discharge/street.ts'
 import { openForReading } from '../engine/open.ts'
+import { clocksOf, getPathway } from '../engine/queries.ts'
 import { formBody, orNull } from '../forms.ts'
+import { noticesAbout } from '../notice/queries.ts'
+import { sendMails } from '../notice/send.ts'
 import { boardReaders } from '../policy.ts'
 import { byId } from '../schema.ts'
 import { placesTexts as t } from '../texts/places.ts'
 import { confirmBeds } from './house.ts'
+import { endStay, releasePlace } from './leave.ts'
 import { housePage } from './pages/house.tsx'
 import { stayPage } from './pages/stay.tsx'
 import { bedsOf, freeBeds, getStay, housesOf, staysOf } from './queries.ts'
 import { arriveInput, endInput, periodInput, releaseInput, roomInput, type Stay } from './schema.ts'
-import { arrive, changePeriod, changeRoom, endStay, releasePlace } from './stay.ts'
+import { arrive, changePeriod, changeRoom } from './stay.ts'
 
 type ById = Ctx<z.output<typeof byId>, unknown, unknown>
 
@@ -77,11 +85,23 @@ const showStay = async (
   )
   const involved = await assertInvolved(ctx, stay?.person ?? ctx.params.id, 'stay', 'social')
   if (stay === null) throw forbidden('people.not-involved')
-  const more = await read(ctx.space, ctx.actor, async (tx) => ({
-    service: await getService(tx, stay.service),
-    free: await roomsFor(tx, stay, localDate(ctx.now.getTime())),
-  }))
+  const more = await read(ctx.space, ctx.actor, (tx) => around(tx, stay, ctx.now))
   return stayPage(ctx, { stay, involved, refused, said, ...more })
+}
+
+/** What the page shows beside the stay: the house, rooms to move to, the municipality and whether it was told. */
+const around = async (tx: Tx, stay: Stay, now: Date) => {
+  const today = localDate(now.getTime())
+  const { id, municipality } = await getPathway(tx, stay.pathway)
+  const clocks = await clocksOf(tx, id)
+  return {
+    service: await getService(tx, stay.service),
+    free: await roomsFor(tx, stay, today),
+    to: municipality === null ? null : await dischargeContactOf(tx, municipality, today),
+    municipalities: await listMunicipalities(tx, today),
+    notices: stay.status === 'ended' ? await noticesAbout(tx, id) : [],
+    streetRuns: stay.status === 'ended' && clocks.some(({ kind }) => kind === 'street'),
+  }
 }
 
 const roomsFor = async (tx: Tx, stay: Stay, today: string) => {
@@ -127,7 +147,9 @@ interface Step {
     tx: Tx,
     text: (name: string) => string | null,
     version: number,
-  ) => Promise<{ version: number }>
+  ) => Promise<{ version: number; told?: StreetTold | null }>
+  /** What follows when it is stored. */
+  after?: (ctx: ById) => Promise<void>
 }
 
 const steps: Step[] = [
@@ -184,14 +206,28 @@ const steps: Step[] = [
         decidedBy: text('decidedBy'),
         alternative: text('alternative'),
         noAlternative: text('noAlternative') !== null,
+        phone: text('phone'),
+        municipality: text('municipality'),
       }
       const input = readForm(endInput, made, ctx.lang)
       return endStay(tx, ctx.space, ctx.actor, ctx.params.id, input, ctx.now)
     },
+    after: sendMails,
+  },
+  {
+    path: 'answered',
+    summary: 'What the municipality did about somebody who left for nowhere; stops the clock',
+    said: 'changed',
+    run: async (ctx, tx, text, version) => {
+      const said = readForm(answeredInput, { note: text('note') ?? '' }, ctx.lang)
+      const { pathway } = await getStay(tx, ctx.params.id)
+      await streetAnswered(tx, ctx, pathway, said)
+      return { version }
+    },
   },
 ]
 
-const stepRoute = ({ path, summary, said, run }: Step): Route =>
+const stepRoute = ({ path, summary, said, run, after }: Step): Route =>
   route({
     method: 'POST',
     path: `/stays/:id/${path}`,
@@ -207,7 +243,8 @@ const stepRoute = ({ path, summary, said, run }: Step): Route =>
           const typed = typedIn(ctx)
           const text = (name: string) => orNull(oneOf(typed, name))
           const version = Number(oneOf(typed, 'version'))
-          await submitOnce(ctx, path, (tx) => run(ctx, tx, text, version))
+          await submitOnce(ctx, path, async (tx) => ({ ...(await run(ctx, tx, text, version)) }))
+          await after?.(ctx)
           return redirect(ctx.href(`/stays/${ctx.params.id}?said=${said}`))
         },
         (refused) => showStay(ctx, refused, null),

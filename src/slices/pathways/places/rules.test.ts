@@ -98,6 +98,7 @@ describe('the end of a stay', () => {
     decidedBy: null,
     alternative: null,
     noAlternative: false,
+    phone: null,
   }
   const times = (arrivedAt: string, endedAt: string, now = '2026-12-01T12:00') => ({
     arrivedAt: ms(arrivedAt),
@@ -134,13 +135,32 @@ describe('the end of a stay', () => {
     expect(codes(endGaps({ ...whole, alternative: 'Nødherberget' }, when))).toEqual([])
   })
 
-  it('DIS-04 nobody leaves for the street, or nobody knows where, without a reason and what was offered', () => {
+  it('DIS-04 nobody leaves for the street, or nobody knows where, without what a hospital must say', () => {
     const when = times('2026-03-06T12:00', '2026-03-09T12:00')
+    const whole = {
+      ...said,
+      reason: 'Han vil ikke vente længere',
+      decidedBy: 'Helle Opdigtet',
+      noAlternative: true,
+      phone: '00 00 00 31',
+    }
     for (const destination of ['street', 'unknown'] as const) {
       expect(codes(endGaps({ ...said, destination }, when))).toEqual([
-        'pathways.street-reason',
         'pathways.alternative-or-none',
+        'pathways.street-reason',
+        'pathways.street-decided-by',
+        'pathways.street-phone',
       ])
+      expect(codes(endGaps({ ...whole, destination }, when))).toEqual([])
+      // Expelled to the street: each field is named once.
+      const expelled = { ...said, kind: 'expulsion' as const, destination }
+      expect(codes(endGaps(expelled, when))).toEqual([
+        'pathways.expulsion-decided-by',
+        'pathways.expulsion-reason',
+        'pathways.alternative-or-none',
+        'pathways.street-phone',
+      ])
+      expect(codes(endGaps({ ...said, kind: 'death', destination }, when))).toEqual([])
     }
   })
 })

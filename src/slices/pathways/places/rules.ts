@@ -1,4 +1,6 @@
+import type { FieldError } from '#kit/errors/index.ts'
 import { addDays, dayOf, localDate, msOfLocal } from '#kit/time/index.ts'
+import { countsAsStreet, streetGaps } from '../discharge/rules.ts'
 import type { EndInput, Stay } from './schema.ts'
 
 const HOUR_MS = 3_600_000
@@ -68,6 +70,10 @@ export const endsAt = (until: string): number => msOfLocal(addDays(until, 1))
 export const isHeld = (stay: Pick<Stay, 'status' | 'reservedUntil'>, nowMs: number): boolean =>
   stay.status === 'reserved' && stay.reservedUntil !== null && stay.reservedUntil.getTime() >= nowMs
 
+/** Does the person leave for the street, or for nobody knows where? Who has died goes nowhere. */
+export const leavesToStreet = (said: Pick<EndInput, 'kind' | 'destination'>): boolean =>
+  said.kind !== 'death' && countsAsStreet(said.destination)
+
 /** What is missing before a stay can be ended, as codes by field (RES-06, DIS-04). Moments in ms. */
 export const endGaps = (
   said: Pick<EndInput, 'kind' | 'destination'> & {
@@ -75,27 +81,34 @@ export const endGaps = (
     decidedBy: string | null
     alternative: string | null
     noAlternative: boolean
+    phone: string | null
   },
   times: { arrivedAt: number; endedAt: number; now: number },
-): { field: string; code: string }[] => {
-  const gaps: { field: string; code: string }[] = []
+): FieldError[] => {
+  const gaps: FieldError[] = []
   const expelled = said.kind === 'expulsion'
+  const toTheStreet = leavesToStreet(said)
+  const offered = said.alternative !== null || said.noAlternative
   if (times.endedAt < times.arrivedAt) gaps.push({ field: 'at', code: 'pathways.end-before-start' })
   if (times.endedAt > times.now) gaps.push({ field: 'at', code: 'pathways.end-ahead' })
   if (expelled && said.decidedBy === null) {
     gaps.push({ field: 'decidedBy', code: 'pathways.expulsion-decided-by' })
   }
-  const toTheStreet = said.destination === 'street' || said.destination === 'unknown'
-  if ((expelled || toTheStreet) && said.reason === null) {
-    gaps.push({
-      field: 'reason',
-      code: expelled ? 'pathways.expulsion-reason' : 'pathways.street-reason',
-    })
+  if (expelled && said.reason === null) {
+    gaps.push({ field: 'reason', code: 'pathways.expulsion-reason' })
   }
-  if ((expelled || toTheStreet) && said.alternative === null && !said.noAlternative) {
+  if ((expelled || toTheStreet) && !offered) {
     gaps.push({ field: 'alternative', code: 'pathways.alternative-or-none' })
   }
-  return gaps
+  if (!toTheStreet) return gaps
+  const fields = {
+    reason: 'reason',
+    decidedBy: 'decidedBy',
+    offered: 'alternative',
+    phone: 'phone',
+  }
+  const more = streetGaps({ ...said, offered }, fields)
+  return [...gaps, ...more.filter(({ field }) => !gaps.some((gap) => gap.field === field))]
 }
 
 /** First letters of a name: all that a printed list says (SEC-04). */

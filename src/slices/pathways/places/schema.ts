@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { units } from '#slices/services/index.ts'
+import { destinations } from '../discharge/schema.ts'
+import { phone } from '../forms.ts'
 import { demands, refusals } from '../referral/schema.ts'
 
 export const stayStates = ['reserved', 'arrived', 'ended', 'no-show', 'released'] as const
@@ -15,22 +17,6 @@ export const endKinds = [
   'other',
 ] as const
 export type EndKind = (typeof endKinds)[number]
-
-/** Where somebody goes. "Unknown" and "street" count as the street until explained (DIS-04). */
-export const destinations = [
-  'own-home',
-  'shelter',
-  'respite',
-  'residential',
-  'relative',
-  'friend',
-  'hospital',
-  'prison',
-  'other',
-  'street',
-  'unknown',
-] as const
-export type Destination = (typeof destinations)[number]
 
 /** CAP-04: why somebody is given an isolation place. */
 export const isolationGrounds = ['infected', 'close-contact', 'override'] as const
@@ -85,10 +71,13 @@ export const endInput = z.strictObject({
   destination: z.enum(destinations),
   at: optional(z.string().max(40)),
   reason: optional(text(2000)),
-  /** Expulsion: who decided, and what was offered instead or that there was nothing to offer. */
+  /** Expulsion, or to nowhere: who decided, and what was offered instead or that there was nothing to offer. */
   decidedBy: optional(z.string().trim().min(2).max(160)),
   alternative: optional(text(1000)),
   noAlternative: z.boolean().default(false),
+  /** To nowhere: where the municipality can ring back, and which it is where that is not known before. */
+  phone: optional(phone),
+  municipality: optional(z.string().regex(/^\d{4}$/)),
 })
 export type EndInput = z.input<typeof endInput>
 

@@ -12,22 +12,22 @@ import { recordEvent } from '../engine/events.ts'
 import { touchPathway } from '../engine/live.ts'
 import type { Pathway } from '../engine/model.ts'
 import { getPathway } from '../engine/queries.ts'
-import { planFollowUps } from '../follow-up/commands.ts'
 import { leads, worksFor } from '../policy.ts'
 import type { Said } from '../schema.ts'
 import { inTurn, stayRefusals } from './give.ts'
 import { releaseExpired, tellPlaces } from './live.ts'
 import { getStay, houseOf } from './queries.ts'
-import { dayAt, endGaps, isHeld, nightsOf, periodOnArrival, quietUntil } from './rules.ts'
-import type { arriveInput, endInput, periodInput, releaseInput, roomInput, Stay } from './schema.ts'
+import { dayAt, isHeld, nightsOf, periodOnArrival, quietUntil } from './rules.ts'
+import type { arriveInput, periodInput, roomInput, Stay } from './schema.ts'
 
-interface Held {
+/** A stay that is being changed, and its pathway. */
+export interface Held {
   stay: Stay
   pathway: Pathway
 }
 
 /** The stay, for somebody of its house, in turn with whoever else gives places there. */
-const holdStay = async (
+export const holdStay = async (
   tx: Tx,
   space: Space,
   actor: Actor,
@@ -47,7 +47,8 @@ const holdStay = async (
   return { stay, pathway: await getPathway(tx, stay.pathway) }
 }
 
-const wrote = async (
+/** Writes in the history of the stay's pathway what was done. */
+export const wrote = async (
   tx: Tx,
   actor: Actor,
   { stay, pathway }: Held,
@@ -66,13 +67,14 @@ const wrote = async (
   })
 }
 
-const told = async (tx: Tx, space: Space, { stay, pathway }: Held): Promise<void> => {
+/** Tells the directory, and everybody involved. */
+export const told = async (tx: Tx, space: Space, { stay, pathway }: Held): Promise<void> => {
   await tellPlaces(tx, space, stay.service)
   await touchPathway(tx, space, pathway)
 }
 
 /** The part's own transition, where the pathway stands so that it can be made; else the stay is enough. */
-const moveWith = async (
+export const moveWith = async (
   tx: Tx,
   actor: Actor,
   { pathway }: Held,
@@ -86,7 +88,8 @@ const moveWith = async (
   await move(tx, actor, { pathway: pathway.id, transition, at: later, part: 'stay' }, now)
 }
 
-const momentOf = (text: string | null, now: Date): Date =>
+/** What was typed as a moment; nothing typed is now. */
+export const momentOf = (text: string | null, now: Date): Date =>
   text === null || text === '' ? now : parseMoment(text)
 
 /**
@@ -213,86 +216,6 @@ export const changeRoom = async (
     stayRefusals,
   )
   await wrote(tx, actor, held, 'transfer', { reason: input.reason }, now)
-  await told(tx, space, held)
-  return { version: held.stay.version + 1 }
-}
-
-/**
- * The stay has ended, with where the person went (DIS-04). Expulsion needs a reason, a manager, and an
- * alternative or the word that there is none (RES-06).
- * @throws invalid `pathways.end-refused` with the fields to mend
- */
-export const endStay = async (
-  tx: Tx,
-  space: Space,
-  actor: Actor,
-  id: string,
-  input: z.output<typeof endInput>,
-  now: Date,
-): Promise<{ version: number }> => {
-  const held = await holdStay(tx, space, actor, id, input.version)
-  const { stay } = held
-  if (stay.status !== 'arrived' || stay.arrivedAt === null) throw conflict('pathways.stay-moved-on')
-  const at = momentOf(input.at, now)
-  const gaps = endGaps(input, {
-    arrivedAt: stay.arrivedAt.getTime(),
-    endedAt: at.getTime(),
-    now: now.getTime(),
-  })
-  if (gaps.length > 0) throw invalid('pathways.end-refused', {}, gaps)
-  await refusing(
-    () =>
-      sql`UPDATE pathways.stay SET status = 'ended', ended_at = ${at}, end_kind = ${input.kind},
-          destination = ${input.destination}, end_reason = ${input.reason}, end_alternative = ${input.alternative},
-          end_no_alternative_confirmed = ${input.noAlternative}, end_decided_by_name = ${input.decidedBy}, version = version + 1
-        WHERE id = ${id}`.execute(tx),
-    stayRefusals,
-  )
-  await stopClocks(tx, actor, { about: id }, 'ended', now)
-  const kind = input.kind === 'expulsion' ? 'expulsion' : 'stay-ended'
-  await wrote(
-    tx,
-    actor,
-    held,
-    kind,
-    {
-      kind: input.kind,
-      destination: input.destination,
-      ...(input.reason === null ? {} : { reason: input.reason }),
-      ...(input.alternative === null ? {} : { alternative: input.alternative }),
-    },
-    at,
-  )
-  await moveWith(tx, actor, held, 'end-stay', ['staying', 'leaving'], at, now)
-  if (input.kind !== 'death') {
-    // Whoever left is asked about afterwards by the house (DIS-11).
-    const { id: pathway, person, municipality } = held.pathway
-    const asked = { id: pathway, person, organisation: stay.organisation, municipality }
-    await planFollowUps(tx, space, asked, at)
-  }
-  await told(tx, space, held)
-  return { version: stay.version + 1 }
-}
-
-/** A promised place that is not used: the person did not come, or it is given back. */
-export const releasePlace = async (
-  tx: Tx,
-  space: Space,
-  actor: Actor,
-  id: string,
-  input: z.output<typeof releaseInput>,
-  now: Date,
-): Promise<{ version: number }> => {
-  const held = await holdStay(tx, space, actor, id, input.version)
-  if (held.stay.status !== 'reserved') throw conflict('pathways.stay-moved-on')
-  await refusing(() =>
-    sql`UPDATE pathways.stay SET status = ${input.kind}, version = version + 1 WHERE id = ${id}`.execute(
-      tx,
-    ),
-  )
-  await stopClocks(tx, actor, { about: id }, input.kind, now)
-  await wrote(tx, actor, held, input.kind, { reason: input.reason }, now)
-  await moveWith(tx, actor, held, 'release', ['reserved'], now, now)
   await told(tx, space, held)
   return { version: held.stay.version + 1 }
 }

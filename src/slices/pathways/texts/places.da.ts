@@ -146,11 +146,20 @@ export const da = {
   'destination.unknown': 'Det ved vi ikke',
   'end.at': 'Hvornår?',
   'end.reason': 'Begrundelse',
-  'end.reason.hint':
-    'Skal skrives ved bortvisning, og når nogen rejser til gaden eller ingen ved hvorhen.',
-  'end.decided': 'Hvem har besluttet bortvisningen?',
+  'end.decided': 'Hvem har besluttet det?',
   'end.alternative': 'Hvad er tilbudt i stedet?',
   'end.none': 'Jeg bekræfter, at der ikke var noget at tilbyde',
+  'end.must': 'Ved bortvisning, eller når personen ikke har et sted at rejse hen',
+  'end.must.lead':
+    'Så skal der stå en begrundelse, hvem der har besluttet det, og hvad der er tilbudt. Rejser personen til gaden, eller ved vi ikke hvorhen, får kommunen besked med det samme.',
+  'end.municipality': 'Handlekommune',
+  'end.municipality.unknown':
+    'Vi ved ikke, hvilken kommune der er handlekommune. Vælg den, ellers kan ingen få besked.',
+  'end.municipality.told': '{name} er handlekommune, og dens kontakt for udskrivning får besked.',
+  'end.municipality.nobody':
+    '{name} er handlekommune, men har ingen udpeget kontakt. Ring selv til kommunen, før personen går.',
+  'end.phone': 'Dit telefonnummer',
+  'end.phone.hint': 'Her kan kommunen ringe tilbage. Skal skrives, når kommunen får besked.',
   'end.send': 'Afslut opholdet',
   'end.no-appeal.private':
     'Stedet er privat. En bortvisning herfra kan ikke påklages til Ankestyrelsen.',
@@ -241,7 +250,6 @@ export const da = {
   'error.pathways.end-ahead': 'Tidspunktet er ikke kommet endnu.',
   'error.pathways.expulsion-decided-by': 'Skriv, hvem der har besluttet bortvisningen.',
   'error.pathways.expulsion-reason': 'Skriv begrundelsen for bortvisningen.',
-  'error.pathways.street-reason': 'Skriv, hvorfor personen ikke har et sted at rejse hen.',
   'error.pathways.alternative-or-none':
     'Skriv, hvad der er tilbudt i stedet, eller bekræft, at der ikke var noget.',
   'error.pathways.isolation-ground':

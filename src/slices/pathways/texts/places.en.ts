@@ -147,11 +147,21 @@ export const en: Record<keyof typeof da, Message> = {
   'destination.unknown': 'We do not know',
   'end.at': 'When?',
   'end.reason': 'Reason',
-  'end.reason.hint':
-    'Needed for expulsion, and when somebody leaves for the street or nobody knows where.',
-  'end.decided': 'Who decided the expulsion?',
+  'end.decided': 'Who decided it?',
   'end.alternative': 'What was offered instead?',
   'end.none': 'I confirm that there was nothing to offer',
+  'end.must': 'On expulsion, or where the person has nowhere to go',
+  'end.must.lead':
+    'Then a reason, who decided it and what was offered must be written. Where the person goes to the street, or nobody knows where, the municipality is told at once.',
+  'end.municipality': 'Municipality of action',
+  'end.municipality.unknown':
+    'Nobody knows which municipality is the municipality of action. Choose it, or nobody can be told.',
+  'end.municipality.told':
+    '{name} is the municipality of action, and its contact for discharge is told.',
+  'end.municipality.nobody':
+    '{name} is the municipality of action, but has appointed no contact. Ring it yourself before the person leaves.',
+  'end.phone': 'Your telephone',
+  'end.phone.hint': 'Where the municipality can ring back. Needed where it is told.',
   'end.send': 'End the stay',
   'end.no-appeal.private':
     'The place is private. An expulsion cannot be appealed to Ankestyrelsen.',
@@ -242,7 +252,6 @@ export const en: Record<keyof typeof da, Message> = {
   'error.pathways.end-ahead': 'That moment has not come yet.',
   'error.pathways.expulsion-decided-by': 'Write who decided the expulsion.',
   'error.pathways.expulsion-reason': 'Write the reason for the expulsion.',
-  'error.pathways.street-reason': 'Write why the person has nowhere to go.',
   'error.pathways.alternative-or-none':
     'Write what was offered instead, or confirm that there was nothing.',
   'error.pathways.isolation-ground':

@@ -9,10 +9,9 @@ export const da = {
   'state.agreed': 'Stedet er aftalt',
   'state.discharged': 'Udskrevet',
   'state.followed-up': 'Fulgt op',
-  'state.declined': 'Personen ønskede det ikke',
+  'state.declined': 'Personen ønsker ikke hjælp',
   'state.dead': 'Personen er død',
   'outcome.followed-up': 'Fulgt op',
-  'outcome.declined': 'Personen ønskede det ikke',
   'outcome.dead': 'Personen er død',
   'transition.talk': 'Vi har talt sammen',
   'transition.plan': 'Begynd at planlægge udskrivningen',
@@ -33,4 +32,5 @@ export const da = {
   'deadline.first-talk': 'Første samtale',
   'deadline.plan-within': 'Planen skal være begyndt',
   'deadline.place-within': 'Et sted skal være fundet',
+  'deadline.destination-after-no': 'Det skal skrives, hvor personen tager hen',
 }

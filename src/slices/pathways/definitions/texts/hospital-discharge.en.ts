@@ -11,10 +11,9 @@ export const en: Record<keyof typeof da, string> = {
   'state.agreed': 'Place agreed',
   'state.discharged': 'Discharged',
   'state.followed-up': 'Followed up',
-  'state.declined': 'The person did not want it',
+  'state.declined': 'The person wants no help',
   'state.dead': 'The person has died',
   'outcome.followed-up': 'Followed up',
-  'outcome.declined': 'The person did not want it',
   'outcome.dead': 'The person has died',
   'transition.talk': 'We have talked',
   'transition.plan': 'Begin to plan the discharge',
@@ -35,4 +34,5 @@ export const en: Record<keyof typeof da, string> = {
   'deadline.first-talk': 'First talk',
   'deadline.plan-within': 'The plan is to have begun',
   'deadline.place-within': 'A place is to be found',
+  'deadline.destination-after-no': 'Where the person goes is to be written',
 }

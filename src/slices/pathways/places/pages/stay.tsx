@@ -4,12 +4,15 @@ import type { Ctx } from '#kit/http/index.ts'
 import { localDate, sayDate, sayMoment } from '#kit/time/index.ts'
 import { ErrorSummary, Link, Notice, Panel, SummaryList, Tag } from '#kit/ui/index.ts'
 import { personShell } from '#slices/people/index.ts'
+import { StreetAnswer } from '../../discharge/end-form.tsx'
+import { Told } from '../../discharge/told.tsx'
 import { worksFor } from '../../policy.ts'
 import { placesTexts as t } from '../../texts/places.ts'
 import { houseTopic } from '../live.ts'
 import { isOverstay, isQuiet, nightsOf } from '../rules.ts'
 import type { Stay } from '../schema.ts'
-import { StayForms, type StayView } from './stay-forms.tsx'
+import { StayForms } from './stay-forms.tsx'
+import { formOf, type StayView, typedFor } from './stay-view.ts'
 
 type View = Ctx<unknown, unknown, unknown>
 
@@ -18,6 +21,7 @@ export const stayPage = (ctx: View, view: StayView): Promise<VNode> => {
   const { lang, now } = ctx
   const { stay, service, involved, refused } = view
   const today = localDate(now.getTime())
+  const formKey = randomUUID()
   const works = worksFor(ctx.actor, stay.organisation)
   const said = view.said !== null && t.has(`said.${view.said}`) ? view.said : null
   return personShell(
@@ -59,7 +63,19 @@ export const stayPage = (ctx: View, view: StayView): Promise<VNode> => {
           <Link href={ctx.href(`/house?service=${stay.service}`)}>{t(lang, 'house.title')}</Link>
         </p>
       </Panel>
-      {works ? <StayForms ctx={ctx} view={view} formKey={randomUUID()} /> : null}
+      <Told
+        ctx={ctx}
+        notices={view.notices}
+        names={new Map(view.municipalities.map(({ code, name }) => [code, name]))}
+      />
+      {works && view.streetRuns ? (
+        <StreetAnswer
+          lang={lang}
+          {...formOf({ ctx, view, formKey }, 'answered')}
+          errors={typedFor({ ctx, view, formKey }, 'answered').errors}
+        />
+      ) : null}
+      {works ? <StayForms ctx={ctx} view={view} formKey={formKey} /> : null}
     </div>,
   )
 }
