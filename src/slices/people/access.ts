@@ -66,8 +66,8 @@ export const assertInvolved = async (
 
 /**
  * The same, with all that is written of the person, in one question: for the pages that are opened all day.
- * @param sources SQL functions `(family uuid[], at timestamptz) → json` that are asked along: what each
- *   says is in `told`, in their order
+ * @param sources SQL functions `(family uuid[], at timestamptz) → json` that are asked along, named in code
+ *   and never by a request: what each says is in `told`, in their order
  */
 export const openWhole = async (
   ctx: View & Pick<Ctx, 'now'>,
@@ -96,9 +96,7 @@ const open = async (
   along: { sources: string[]; now: Date } | null,
 ): Promise<Opened> => {
   const { rows } = await space.pool.query<OpenedRow>({
-    name: 'people.open',
-    text: `SELECT organisation, rank, "roleRank", card, whole, told
-      FROM people.open($1, $2, $3, $4, $5, $6, $7, $8)`,
+    ...questionFor(along?.sources ?? []),
     values: [
       heldBy(actor),
       person,
@@ -106,13 +104,30 @@ const open = async (
       part,
       homeOf(actor),
       along !== null,
-      along?.sources ?? [],
-      along?.now ?? null,
+      ...(along?.sources.length ? [along.now] : []),
     ],
   })
   const { card, whole, told, ...rest } = rows[0] as OpenedRow
   if (card === null) throw forbidden('people.not-involved')
   return { involved: { ...rest, card }, whole, told }
+}
+
+const questions = new Map<string, { name: string; text: string }>()
+
+/** The sources are asked with the records that `people.open` found, so after it has said who acts. */
+const questionFor = (sources: string[]): { name: string; text: string } => {
+  const told = sources.map((source) => `${source}(family.ids, $7)`).join(', ')
+  let question = questions.get(told)
+  if (!question) {
+    question = {
+      name: `people.open ${questions.size}`,
+      text: `SELECT organisation, rank, "roleRank", card, whole, ${told === '' ? 'NULL' : `ARRAY[${told}]`} AS told
+        FROM people.open($1, $2, $3, $4, $5, $6) opened
+        CROSS JOIN LATERAL (SELECT ARRAY(SELECT json_array_elements_text(opened.whole -> 'family')::uuid) AS ids) family`,
+    }
+    questions.set(told, question)
+  }
+  return question
 }
 
 /** What `people.open` gave: the card is null where the actor may not look, and that was logged as refused. */

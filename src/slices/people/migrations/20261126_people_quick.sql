@@ -50,12 +50,9 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION people.whole IS 'All that is written of a person, as far as the actor may see it: what people/plan/whole.ts reads. Runs with the rights of whoever asks.';
 
-CREATE FUNCTION people.open(context text[], person uuid, need integer, part text, home uuid, with_whole boolean, sources text[],
-    at timestamptz, OUT organisation uuid, OUT rank integer, OUT "roleRank" integer, OUT card json, OUT whole json, OUT told json[])
+CREATE FUNCTION people.open(context text[], person uuid, need integer, part text, home uuid, with_whole boolean,
+    OUT organisation uuid, OUT rank integer, OUT "roleRank" integer, OUT card json, OUT whole json)
   LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
-DECLARE
-  source text;
-  one json;
 BEGIN
   PERFORM kit.become(context);
   SELECT m.organisation_id, max(m.rank), max(m.role_rank) INTO open.organisation, open.rank, open."roleRank"
@@ -68,13 +65,7 @@ BEGIN
   END IF;
   INSERT INTO people.access_log (organisation_id, person_id, what, part)
     VALUES (coalesce(open.organisation, open.home), open.person, CASE WHEN open.card IS NULL THEN 'refused' ELSE 'opened' END, open.part);
-  IF open.card IS NULL OR NOT open.with_whole THEN RETURN; END IF;
-  open.whole := people.whole(open.person);
-  FOREACH source IN ARRAY sources LOOP
-    EXECUTE format('SELECT %s($1, $2)', source::regproc) INTO one
-      USING ARRAY(SELECT json_array_elements_text(open.whole -> 'family')::uuid), open.at;
-    open.told := open.told || one;
-  END LOOP;
+  IF open.with_whole AND open.card IS NOT NULL THEN open.whole := people.whole(open.person); END IF;
 END $$;
-COMMENT ON FUNCTION people.open IS 'SEC-01: how the actor is involved with the person, the line of the log that says that they looked, and where it is asked for what is written of the person, with what the functions named in sources say of the same records: one statement, one transaction, one round trip. The card is null where the actor may not look, and that is logged as refused.';
+COMMENT ON FUNCTION people.open IS 'SEC-01: how the actor is involved with the person, the line of the log that says that they looked, and where it is asked for what is written of the person: one statement, one transaction, one round trip. The card is null where the actor may not look, and that is logged as refused.';
 GRANT EXECUTE ON FUNCTION people.family, people.whole, people.open TO vaern_app;
