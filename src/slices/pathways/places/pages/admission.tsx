@@ -214,7 +214,7 @@ const Full = (props: {
   return (
     <Notice lang={lang} kind="warning" title={t(lang, 'admit.full.title')} announce>
       <p>{t(lang, 'admit.full.text')}</p>
-      <Panel title={t(lang, 'admit.emergency')} level={3}>
+      <Panel title={t(lang, 'admit.emergency')}>
         {full.emergency.length === 0 ? <p>{t(lang, 'admit.emergency.none')}</p> : null}
         <ul>
           {full.emergency.map((place) => (
