@@ -7,7 +7,7 @@ export const da = {
   'list.over': 'Tidligere',
   'new.title': 'Ny aftale',
   'new.subject': 'Hvad drejer det sig om?',
-  'new.subject.hint': 'Ord, som en frivillig må læse. Ingen diagnose.',
+  'new.subject.hint': 'Ingen diagnose. Ledsageren ser kun kaldenavn, tid og sted.',
   'new.at': 'Hvornår',
   'new.until': 'Slut',
   'new.place': 'Hvor',

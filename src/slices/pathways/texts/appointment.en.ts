@@ -8,7 +8,7 @@ export const en: Record<keyof typeof da, Message> = {
   'list.over': 'Earlier',
   'new.title': 'New appointment',
   'new.subject': 'What is it about?',
-  'new.subject.hint': 'Words that a volunteer may read. No diagnosis.',
+  'new.subject.hint': 'No diagnosis. The companion sees a call name, time and place only.',
   'new.at': 'When',
   'new.until': 'Ends',
   'new.place': 'Where',
