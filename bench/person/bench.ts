@@ -69,13 +69,20 @@ export const bench: Bench = async ({ options, worlds, say }) => {
     const page = measure(world.url, (person) => `/people/${person}`, true)
     const json = measure(world.url, (person) => `/api/v1/people/${person}/plan`, true)
     const rows = measure(minimal.ready.url, (person) => `/page/${person}`, false)
+    const noting = measure(minimal.ready.url, (person) => `/logged/${person}`, false)
     const plan = measure(minimal.ready.url, (person) => `/plan/${person}`, false)
     const before = await countLooks(pool)
     // Not counted: compilers and caches warm up.
-    for (const warm of [rows, page, plan, json]) await warm()
+    for (const warm of [rows, noting, page, plan, json]) await warm()
     const series = await interleave(options.rounds, [
       { name: 'minimal, rows of the page', unit: 'answers/s', better: 'more', measure: rows },
       { name: 'Værn, HTML', unit: 'pages/s', better: 'more', measure: page },
+      {
+        name: 'minimal, the same with a line in a log',
+        unit: 'answers/s',
+        better: 'more',
+        measure: noting,
+      },
       { name: 'minimal, rows of the plan', unit: 'answers/s', better: 'more', measure: plan },
       { name: 'Værn, JSON', unit: 'answers/s', better: 'more', measure: json },
     ])
@@ -87,7 +94,9 @@ export const bench: Bench = async ({ options, worlds, say }) => {
       series,
       ratios: [
         ratio('page', series[1], series[0], GOAL),
-        ratio('json', series[3], series[2], GOAL),
+        ratio('json', series[4], series[3], GOAL),
+        ratio('pageLogged', series[1], series[2], null),
+        ratio('jsonLogged', series[4], series[2], null),
       ],
       notes: [
         `${asked.length} persons, the same rows; each of ${looks} looks is in the access log`,

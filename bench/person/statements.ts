@@ -35,3 +35,13 @@ export const planStatement = statement('')
 
 /** What the person's page shows. */
 export const pageStatement = statement(beside)
+
+/** A table like the access log, for a floor that writes each look down too. */
+export const logDdl = `
+CREATE SCHEMA IF NOT EXISTS floor;
+CREATE TABLE IF NOT EXISTS floor.look (LIKE people.access_log INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING INDEXES)`
+
+/** The rows of the page and a durable line that somebody looked, in one statement. */
+export const loggedStatement = `
+WITH look AS (INSERT INTO floor.look (person_id, what, part) VALUES ($1, 'opened', 'plan') RETURNING seq)
+${pageStatement} AND EXISTS (SELECT FROM look)`
