@@ -43,6 +43,7 @@ export {
 } from './policy.ts'
 export { cardsOf, circumstancesOf, familyOf, sayCard } from './queries/cards.ts'
 export { consentsInForce, consentsOf } from './queries/consents.ts'
+export { logListed } from './queries/list.ts'
 export {
   personEraseCommand,
   personExportCommand,

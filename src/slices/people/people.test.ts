@@ -106,13 +106,19 @@ describe('registering', () => {
 })
 
 describe('finding', () => {
-  it('SEC-01 lists only those I am involved with, and logs each as listed', async () => {
-    const mine = await make({ name: 'Zenobia Prøve' })
+  it('SEC-01 lists only those I am involved with, and each time it is narrowed by a text is a line of the log', async () => {
+    await make({ name: 'Zenobia Prøve' })
     const shown = await server.page('/people', { actor: worker, form: { text: 'zenobia' } })
     expect(shown.text).toContain('Zenobia Prøve')
     expect(
-      await rows('SELECT what, actor FROM people.access_log WHERE person_id = $1', [mine]),
-    ).toEqual([{ what: 'listed', actor: worker.id }])
+      await rows(
+        `SELECT what, actor, person_id AS person FROM people.access_log WHERE part = 'people-filter'`,
+      ),
+    ).toEqual([{ what: 'listed', actor: worker.id, person: null }])
+    await server.page('/people', { actor: worker, form: { text: 'zenobia' } })
+    expect(await rows(`SELECT 1 FROM people.access_log WHERE part = 'people-filter'`)).toHaveLength(
+      2,
+    )
     const fishing = await server.page('/people', { actor: stranger, form: { text: 'zenobia' } })
     expect(fishing.text).not.toContain('Zenobia Prøve')
   })

@@ -7,7 +7,7 @@ import { localDate } from '#kit/time/index.ts'
 import {
   assertInvolved,
   cardsOf,
-  logLook,
+  logListed,
   professionals,
   workplaces,
 } from '#slices/people/index.ts'
@@ -30,17 +30,9 @@ const listed = async (ctx: View) => {
     )
     return { followUps: followUps.filter(({ personId }) => cards.has(personId)), cards }
   })
-  // A list of names is a look at each of them (SEC-01).
-  await write(ctx.space, ctx.actor, async (tx) => {
-    for (const person of found.cards.keys()) {
-      await logLook(tx, {
-        organisation: organisations[0] ?? null,
-        person,
-        what: 'listed',
-        part: 'follow-ups',
-      })
-    }
-  })
+  if (found.cards.size > 0) {
+    await write(ctx.space, ctx.actor, (tx) => logListed(tx, organisations[0] ?? null, 'follow-ups'))
+  }
   return { organisations, ...found }
 }
 

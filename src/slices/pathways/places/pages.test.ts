@@ -76,6 +76,16 @@ describe('the house today', () => {
     expect(text).toMatch(/staff/i)
   })
 
+  it('CAP-01 a leader who may not see who lives there never reads an occupied room as free', async () => {
+    const full = await makeHouse(server.live, { name: 'Huset uden ledige', beds: 1 })
+    await giveTestPlace(server.live, full, { from: today, until: addDays(today, 3), arrived: true })
+    const only = professionalActor(full.organisation, 'leader')
+    const { text } = await server.page(`/house?service=${full.service}`, { actor: only })
+    expect(text).toContain('A resident whose name you may not see')
+    expect(text).not.toContain('>Free<')
+    expect(text).toMatch(/1 live here, 0 expected, 0 free|1 lives here/)
+  })
+
   it('SEC-04 on paper only the initials stand there', async () => {
     const { text } = await server.page(`/house?service=${house.service}`, { actor: house.worker })
     expect(text).toMatch(
@@ -94,7 +104,27 @@ describe('the house today', () => {
       `SELECT count(*)::int AS n FROM people.access_log WHERE what = 'listed' AND part = 'house' AND organisation_id = $1`,
       [house.organisation],
     )
-    expect(rows[0]?.n).toBeGreaterThan(1)
+    expect(rows[0]?.n).toBeGreaterThan(0)
+  })
+
+  it('SEC-01 a list is one line for whoever looks, and refreshing it within the minute adds none', async () => {
+    const other = professionalActor(house.organisation)
+    const lines = async () =>
+      (
+        await server.made.ownerPool.query(
+          'SELECT what, part, person_id AS person, organisation_id AS organisation FROM people.access_log WHERE actor = $1',
+          [other.id],
+        )
+      ).rows
+    const one = { what: 'listed', part: 'house', person: null, organisation: house.organisation }
+    for (let n = 0; n < 3; n++) {
+      await server.page(`/house?service=${house.service}`, { actor: other })
+      expect(await lines()).toEqual([one])
+    }
+    // Another list, and the page of a person, are looks of their own.
+    await server.page('/people', { actor: other })
+    await server.page('/people', { actor: other })
+    expect(await lines()).toEqual([one, { ...one, part: 'people' }])
   })
 
   it('CAP-01 the rooms are a leader’s page; its terms are saved and shown', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { read, write } from '#kit/db/index.ts'
 import { json, type Route, route, writeOnce } from '#kit/http/index.ts'
-import { assertInvolved, homeOf } from '../access.ts'
+import { assertInvolved } from '../access.ts'
 import { editPerson, protectPerson } from '../commands/edit.ts'
 import { registerPerson } from '../commands/register.ts'
 import { approveMerge, mergePersons, undoMerge } from '../duplicates/commands.ts'
@@ -9,9 +9,9 @@ import { suggestDuplicates } from '../duplicates/queries.ts'
 import { addNumber, endNumber, numbersOf, withoutNumber } from '../identity/numbers.ts'
 import { professionals } from '../policy.ts'
 import { cardsOf, familyOf } from '../queries/cards.ts'
-import { listMine, logListed } from '../queries/list.ts'
+import { listMine } from '../queries/list.ts'
 import { personOf } from '../queries/person.ts'
-import { lookUpLogged } from '../routes/people.tsx'
+import { logShown, lookUpLogged } from '../routes/people.tsx'
 import { actingFor, byId } from '../routes/shared.ts'
 import { identifierKinds, personInput, protectionReasons } from '../schema.ts'
 import { touchPerson } from '../topics.ts'
@@ -42,8 +42,7 @@ export const peopleApi: Route[] = [
         await write(ctx.space, ctx.actor, async (tx) => {
           const { cursor = null, limit = 50 } = ctx.query
           const shown = await listMine(tx, { cursor, limit })
-          const ids = shown.people.map((card) => card.id)
-          await logListed(tx, homeOf(ctx.actor), ids)
+          await logShown(tx, ctx.actor, ctx.query, shown.people.length)
           return shown
         }),
       ),
@@ -61,8 +60,7 @@ export const peopleApi: Route[] = [
         await write(ctx.space, ctx.actor, async (tx) => {
           const { text, cursor = null, limit = 50 } = ctx.body
           const shown = await listMine(tx, { text, cursor, limit })
-          const ids = shown.people.map((card) => card.id)
-          await logListed(tx, homeOf(ctx.actor), ids)
+          await logShown(tx, ctx.actor, ctx.body, shown.people.length)
           return shown
         }),
       ),

@@ -38,6 +38,17 @@ CREATE FUNCTION people.looks(person uuid) RETURNS TABLE (at timestamptz, who tex
     ORDER BY l.at DESC $$;
 COMMENT ON FUNCTION people.looks IS 'Who has looked at the person, for the person''s own copy: answered only to somebody who is involved and knows the identity, since it tells where the person goes.';
 
+CREATE FUNCTION people.log_list(organisation uuid, part text) RETURNS void
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
+#variable_conflict use_variable
+BEGIN
+  IF NOT kit.is_staff() THEN RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege'; END IF;
+  INSERT INTO people.access_log (organisation_id, what, part) SELECT organisation, 'listed', part
+    WHERE NOT EXISTS (SELECT FROM people.access_log l WHERE l.organisation_id = organisation AND l.at > clock_timestamp() - interval '1 minute'
+      AND l.actor = kit.actor() AND l.what = 'listed' AND l.part = log_list.part AND l.person_id IS NULL);
+END $$;
+COMMENT ON FUNCTION people.log_list IS 'A look at a list is one line, without persons: whoever opens one of them has a line for that. A page that refreshes itself adds no line within a minute of the same look.';
+
 CREATE TABLE people.break_glass (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   person_id uuid NOT NULL REFERENCES people.person (id),
@@ -126,23 +137,27 @@ CREATE FUNCTION people.check_merge() RETURNS trigger LANGUAGE plpgsql SECURITY D
 DECLARE
   kept record;
   folded record;
-  above uuid := NEW.person_id;
 BEGIN
   -- A stranger is refused by row-level security, in the same words whatever the guessed ids stand for.
   IF NOT kit.is_system() AND (people.my_rank(NEW.person_id) = 0 OR people.my_rank(NEW.folded_id) = 0) THEN RETURN NEW; END IF;
   -- One merge at a time: two at once could go in a circle.
   PERFORM pg_advisory_xact_lock(hashtext('people.merge'));
+  IF EXISTS (WITH RECURSIVE above (id) AS (
+      SELECT NEW.person_id UNION SELECT p.merged_into FROM people.person p JOIN above a ON a.id = p.id)
+      SELECT FROM above WHERE id = NEW.folded_id) THEN
+    RAISE EXCEPTION 'people.merge-circle' USING ERRCODE = 'VA001';
+  END IF;
+  IF TG_OP = 'UPDATE' THEN RETURN NEW; END IF;
+  IF NOT kit.is_system() THEN NEW.asked_by := kit.actor(); END IF;
   SELECT birth_date, coalesce(birth_year, extract(year FROM birth_date)) AS year INTO kept FROM people.person WHERE id = NEW.person_id;
   SELECT birth_date, coalesce(birth_year, extract(year FROM birth_date)) AS year INTO folded FROM people.person WHERE id = NEW.folded_id;
-  WHILE above IS NOT NULL LOOP
-    IF above = NEW.folded_id THEN RAISE EXCEPTION 'people.merge-circle' USING ERRCODE = 'VA001'; END IF;
-    SELECT merged_into INTO above FROM people.person WHERE id = above;
-  END LOOP;
   NEW.birth_dates_differ := coalesce(kept.birth_date <> folded.birth_date, false) OR coalesce(kept.year <> folded.year, false);
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION people.check_merge IS 'Whether the birth dates differ is read from the records, never told; and nobody is folded into somebody who was folded into them.';
+COMMENT ON FUNCTION people.check_merge IS 'Whether the birth dates differ is read from the records, never told, nor who asks; and nobody is folded into somebody who was folded into them, asked again when one that waited is approved.';
 CREATE TRIGGER check_merge BEFORE INSERT ON people.merge FOR EACH ROW EXECUTE FUNCTION people.check_merge();
+CREATE TRIGGER check_approved BEFORE UPDATE OF merged_at ON people.merge FOR EACH ROW
+  WHEN (OLD.merged_at IS NULL AND NEW.merged_at IS NOT NULL) EXECUTE FUNCTION people.check_merge();
 
 CREATE FUNCTION people.link_merged() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN

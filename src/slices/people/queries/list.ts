@@ -37,15 +37,15 @@ export const listMine = async (
   return { people, next: rows.length > limit ? (people.at(-1)?.id ?? null) : null }
 }
 
-/** Logs that these were shown in a list: one line each, in one statement. */
+/**
+ * Writes in the access log that the actor looked at a list with persons in it: one line for the list, whoever
+ * stands in it, and none within a minute of the same look, since lists refresh themselves (SEC-01).
+ * @param part which list: `a-z`, digits and hyphens
+ */
 export const logListed = async (
   tx: Tx,
   organisation: string | null,
-  persons: readonly string[],
+  part: string,
 ): Promise<void> => {
-  if (persons.length === 0) return
-  await sql`INSERT INTO people.access_log (organisation_id, person_id, what)
-    SELECT ${organisation}::uuid, person, 'listed' FROM unnest(${[...persons]}::uuid[]) person`.execute(
-    tx,
-  )
+  await sql`SELECT people.log_list(${organisation}::uuid, ${part})`.execute(tx)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Actor } from '#kit/auth/actor.ts'
 import { type Tx, write } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
 import { handleForm, oneOf, type Refused, readForm, submitOnce, typedIn } from '#kit/http/forms.ts'
@@ -18,15 +19,29 @@ import { actingFor, form, ownOrganisations } from './shared.ts'
 
 type View = Ctx<unknown, unknown, unknown>
 
+/**
+ * A list that refreshes itself is written down once a minute; who narrows it by a text or turns its pages does
+ * something each time.
+ */
+export const logShown = async (
+  tx: Tx,
+  actor: Actor,
+  asked: { text?: string; cursor?: string | null },
+  shown: number,
+): Promise<void> => {
+  if (shown === 0) return
+  const organisation = homeOf(actor)
+  const chosen = Boolean(asked.text) || Boolean(asked.cursor)
+  if (!chosen) return logListed(tx, organisation, 'people')
+  const part = asked.text ? 'people-filter' : 'people'
+  await logLook(tx, { organisation, person: null, what: 'listed', part })
+}
+
 /** A page of the list, written down as shown in the same transaction that reads it. */
 const listed = (ctx: View, asked: { text?: string; cursor?: string | null }) =>
   write(ctx.space, ctx.actor, async (tx) => {
     const shown = await listMine(tx, asked)
-    await logListed(
-      tx,
-      homeOf(ctx.actor),
-      shown.people.map((card) => card.id),
-    )
+    await logShown(tx, ctx.actor, asked, shown.people.length)
     return shown
   })
 

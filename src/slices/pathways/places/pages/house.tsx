@@ -18,7 +18,7 @@ import {
   TimeStamp,
   whenText,
 } from '#kit/ui/index.ts'
-import { type Card, cardsOf, logLook, sayCard } from '#slices/people/index.ts'
+import { type Card, cardsOf, logListed, sayCard } from '#slices/people/index.ts'
 import { findService } from '#slices/services/index.ts'
 import { leads, worksFor } from '../../policy.ts'
 import { StaffHours } from '../../referral/pages/criteria.tsx'
@@ -27,24 +27,11 @@ import { placesTexts as t } from '../../texts/places.ts'
 import { houseTopic } from '../live.ts'
 import { bedsOf, houseOf, type housesOf, staysIn } from '../queries.ts'
 import { initialsOf, isOverstay, isQuiet, nightsLeft } from '../rules.ts'
-import type { Bed, Stay } from '../schema.ts'
+import type { Stay } from '../schema.ts'
+import { freeTonight, rowsOf } from '../tonight.ts'
 
 type View = Ctx<unknown, unknown, unknown>
 type Houses = Awaited<ReturnType<typeof housesOf>>
-
-interface Row {
-  bed: Bed
-  stay: Stay | null
-}
-
-/** Each bed with who is in it or is expected next; a second promise of the same bed stands on a line of its own. */
-const rowsOf = (beds: readonly Bed[], stays: readonly Stay[]): Row[] =>
-  beds
-    .filter(({ closedAt }) => closedAt === null)
-    .flatMap((bed): Row[] => {
-      const here = stays.filter((stay) => stay.bed === bed.id)
-      return here.length === 0 ? [{ bed, stay: null }] : here.map((stay) => ({ bed, stay }))
-    })
 
 /**
  * The house this minute, for whoever is on duty at two at night: each room, who, how many nights, what is promised
@@ -65,25 +52,20 @@ export const housePage = async (
       stays,
       waiting,
       beds: await bedsOf(tx, chosen.id),
+      free: await freeTonight(tx, chosen.id, localDate(now.getTime())),
       house: await houseOf(tx, chosen),
       note: (await findService(tx, chosen.id))?.staffNote ?? null,
       cards: await cardsOf(tx, people),
     }
   })
-  await write(ctx.space, ctx.actor, async (tx) => {
-    for (const person of seen.cards.keys()) {
-      await logLook(tx, {
-        organisation: chosen.organisation,
-        person,
-        what: 'listed',
-        part: 'house',
-      })
-    }
-  })
-  const rows = rowsOf(seen.beds, seen.stays)
-  const occupied = seen.stays.filter(({ status }) => status === 'arrived').length
+  if (seen.cards.size > 0) {
+    await write(ctx.space, ctx.actor, (tx) => logListed(tx, chosen.organisation, 'house'))
+  }
+  const rows = rowsOf(seen.beds, seen.stays, seen.free)
+  const hidden = rows.filter((row) => row.hidden).length
+  const occupied = seen.stays.filter(({ status }) => status === 'arrived').length + hidden
   const open = seen.beds.filter(({ closedAt }) => closedAt === null).length
-  const free = rows.filter(({ stay }) => stay === null).length
+  const free = rows.filter((row) => row.stay === null && !row.hidden).length
   const works = worksFor(ctx.actor, chosen.organisation)
   return staffShell(
     ctx,
@@ -111,7 +93,11 @@ export const housePage = async (
         </Notice>
       ) : null}
       <p class="lead">
-        {t(lang, 'house.counts', { occupied, reserved: seen.stays.length - occupied, free })}{' '}
+        {t(lang, 'house.counts', {
+          occupied,
+          reserved: seen.stays.length + hidden - occupied,
+          free,
+        })}{' '}
         {open > 0 && free === 0 ? (
           <StatusTag lang={lang} value="closed" label={t(lang, 'house.full')} />
         ) : null}
@@ -152,8 +138,10 @@ export const housePage = async (
           {
             key: 'who',
             label: t(lang, 'house.who'),
-            cell: ({ stay }) =>
-              stay === null ? (
+            cell: ({ stay, hidden: unseen }) =>
+              unseen ? (
+                t(lang, 'house.unknown')
+              ) : stay === null ? (
                 <StatusTag lang={lang} value="open" label={t(lang, 'house.is-free')} />
               ) : (
                 <Who ctx={ctx} stay={stay} card={seen.cards.get(stay.person)} />
