@@ -63,6 +63,41 @@ export const placesFor = async (ctx: View, wish: Wish): Promise<Hit[]> => {
     .map(({ hit }) => hit)
 }
 
+const insteadOf: readonly Need[] = ['overnight', 'health']
+
+/**
+ * Other places for somebody who may not get the one that was asked for. Where no place like it takes in a person with
+ * these circumstances, a bed for the night and a clinic that do: never a bare no (REF-02).
+ */
+export const otherPlacesFor = async (ctx: View, wish: Wish): Promise<Hit[]> => {
+  const alike = await placesFor(ctx, wish)
+  if (alike.length > 0) return alike
+  const found = new Map<string, Hit>()
+  for (const need of insteadOf) {
+    const some = await placesFor(ctx, { ...wish, need, most: Math.ceil(wish.most / 2) })
+    for (const hit of some) found.set(hit.place.id, hit)
+  }
+  return [...found.values()]
+}
+
+/** Places of the kind that ask for something that the person has not: to be seen with what fails (REF-02). */
+export const unfitPlacesFor = async (
+  ctx: View,
+  wish: Wish,
+  fit: readonly Hit[],
+): Promise<Hit[]> => {
+  const of = (code: string) => [code, wish.facts.get(code) ?? 'unknown'] as const
+  const all = await placesFor(ctx, {
+    ...wish,
+    facts: new Map([of('men'), of('women')]),
+    most: fit.length + wish.most,
+  })
+  const suits = new Set(fit.map(({ place }) => place.id))
+  return all
+    .filter(({ place }) => !suits.has(place.id) && place.entry !== 'drop-in')
+    .slice(0, wish.most)
+}
+
 /** The emergency shelters by name, whether or not they have told of free places: always somewhere to ring. */
 export const emergencyShelters = async (
   ctx: View,
@@ -82,8 +117,13 @@ export const Alternatives = (props: { ctx: View; hits: readonly Hit[]; need: Nee
   return (
     <ul class="stack">
       {hits.map((hit) => {
-        const said = sayPlaceOnPage(hit, { need, can: [] }, ctx.now.getTime(), lang)
         const { place } = hit
+        const said = sayPlaceOnPage(
+          hit,
+          { need: place.needs.includes(need) ? need : null, can: [] },
+          ctx.now.getTime(),
+          lang,
+        )
         return (
           <li key={place.id}>
             <Link href={ctx.href(`/places/${place.id}`)}>{place.name}</Link>

@@ -107,6 +107,12 @@ describe('looking for a place', () => {
     expect(text).toContain('Lawful stay where the place asks for it')
     expect(text).toContain('Omsorgsstedet Åen')
     expect(text).toContain('Send the referral')
+    const search = await server.page(`/pathways/${who.pathway}/places?need=respite`, {
+      actor: nurse,
+    })
+    expect(search.text).toMatch(
+      /Places that ask for something that is not met[\s\S]*Bæltet[\s\S]*not met: Lawful stay/,
+    )
   })
 
   it('DIR-08 shows the house rules before anything is sent, and keeps what was typed when it is refused', async () => {

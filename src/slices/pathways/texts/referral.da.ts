@@ -20,6 +20,7 @@ export const da = {
     'Prøv et andet behov, eller ring til det sted, du kender bedst. Pladserne ændrer sig i løbet af dagen.',
   'search.refer': 'Henvis hertil',
   'search.drop-in': 'Her kan man komme direkte. Der skal ingen henvisning til.',
+  'search.unfit': 'Steder, der kræver noget, som ikke er opfyldt',
   'search.fails': 'Stedet kræver noget, som ikke er opfyldt:',
   'refer.title': 'Henvis',
   'refer.to': 'Henvis til {service}',

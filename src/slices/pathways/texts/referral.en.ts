@@ -21,6 +21,7 @@ export const en: Record<keyof typeof da, Message> = {
     'Try another need, or ring the place that you know best. Places change during the day.',
   'search.refer': 'Refer here',
   'search.drop-in': 'One can walk in here. No referral is needed.',
+  'search.unfit': 'Places that ask for something that is not met',
   'search.fails': 'The place asks for something that is not met:',
   'refer.title': 'Refer',
   'refer.to': 'Refer to {service}',

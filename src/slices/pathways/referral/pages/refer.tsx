@@ -20,7 +20,7 @@ import {
 import { consentsInForce, personShell } from '#slices/people/index.ts'
 import { nextOpening, placeFactsAt, words } from '#slices/services/index.ts'
 import type { Opened } from '../../engine/open.ts'
-import { Alternatives, needAt, placesFor } from '../../places/alternatives.tsx'
+import { Alternatives, needAt, otherPlacesFor } from '../../places/alternatives.tsx'
 import { type Terms, termsOf } from '../../places/queries.ts'
 import { agreedPeriod } from '../../places/rules.ts'
 import { referralTexts as t } from '../../texts/referral.ts'
@@ -76,7 +76,7 @@ export const referPage = async (
   const need = needAt(service)
   const hits =
     failed.length > 0 || service.entry === 'drop-in'
-      ? await placesFor(ctx, {
+      ? await otherPlacesFor(ctx, {
           need,
           facts,
           municipality: pathway.municipality,

@@ -7,7 +7,7 @@ import { sayDate, sayMoment } from '#kit/time/index.ts'
 import { ErrorSummary, Grid, Link, Notice, Panel, SummaryList, Tag } from '#kit/ui/index.ts'
 import { type Involved, personHref, sayCard } from '#slices/people/index.ts'
 import { Due } from '../../engine/say.tsx'
-import { Alternatives, needAt, placesFor } from '../../places/alternatives.tsx'
+import { Alternatives, needAt, otherPlacesFor } from '../../places/alternatives.tsx'
 import { worksFor } from '../../policy.ts'
 import { referralTexts as t } from '../../texts/referral.ts'
 import { referralTopic } from '../commands.ts'
@@ -38,7 +38,7 @@ export const referralPage = async (
   // Whoever may say no has something else to offer at hand (REF-05).
   const hits =
     failed.length > 0 || referral.status === 'declined' || (receives && open)
-      ? await placesFor(ctx, {
+      ? await otherPlacesFor(ctx, {
           need,
           facts,
           municipality: seen.pathway?.municipality ?? null,

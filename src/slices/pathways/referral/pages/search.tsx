@@ -1,11 +1,16 @@
 import type { VNode } from 'preact'
 import { read } from '#kit/db/index.ts'
 import type { Ctx } from '#kit/http/index.ts'
-import { Button, Filters, Link, Notice, Select, Tag } from '#kit/ui/index.ts'
+import { Button, Filters, Link, Notice, Panel, Select, Tag } from '#kit/ui/index.ts'
 import { personShell } from '#slices/people/index.ts'
-import { findService, type Need, PlaceCard, words } from '#slices/services/index.ts'
+import { findService, type Hit, type Need, PlaceCard, words } from '#slices/services/index.ts'
 import type { Opened } from '../../engine/open.ts'
-import { placesFor } from '../../places/alternatives.tsx'
+import {
+  Alternatives,
+  otherPlacesFor,
+  placesFor,
+  unfitPlacesFor,
+} from '../../places/alternatives.tsx'
 import { houseOf } from '../../places/queries.ts'
 import { referralTexts as t } from '../../texts/referral.ts'
 import { factsOf } from '../queries.ts'
@@ -34,17 +39,72 @@ export const placesPage = async (ctx: View, opened: Opened, need: Need): Promise
   const facts = await read(ctx.space, ctx.actor, (tx) =>
     factsOf(tx, { person: pathway.person, pathway: pathway.id }),
   )
-  const hits = await placesFor(ctx, { need, facts, municipality: pathway.municipality, most: 12 })
+  const wish = { need, facts, municipality: pathway.municipality, most: 12 }
+  const hits = await placesFor(ctx, wish)
+  const unfit = await unfitPlacesFor(ctx, { ...wish, most: 4 }, hits)
+  const instead = hits.length === 0 ? await otherPlacesFor(ctx, { ...wish, most: 6 }) : []
   const houses = await read(ctx.space, ctx.actor, async (tx) => {
     const found = new Map<string, Awaited<ReturnType<typeof houseOf>>>()
     const notes = new Map<string, string | null>()
-    for (const { place } of hits) {
+    for (const { place } of [...hits, ...unfit]) {
       found.set(place.id, await houseOf(tx, place))
       notes.set(place.id, (await findService(tx, place.id))?.staffNote ?? null)
     }
     return { found, notes }
   })
   const known = [...facts].filter(([, answer]) => answer === 'yes').map(([code]) => code)
+  const card = (hit: Hit): VNode => {
+    const { place } = hit
+    const house = houses.found.get(place.id)
+    const failed = house
+      ? failing(
+          checkCriteria(
+            {
+              entry: place.entry,
+              eligibility: place.eligibility,
+              demands: house.demands,
+              refuses: house.refuses,
+              houseRules: place.houseRules,
+              maxStayDays: null,
+            },
+            facts,
+            1,
+          ),
+        )
+      : []
+    return (
+      <div key={place.id} class="stack">
+        <PlaceCard
+          lang={lang}
+          hit={hit}
+          asked={{ need, can: [] }}
+          ms={now.getTime()}
+          href={ctx.href}
+        />
+        {house ? (
+          <StaffHours ctx={ctx} house={house} note={houses.notes.get(place.id) ?? null} />
+        ) : null}
+        {failed.length > 0 ? (
+          <p>
+            {t(lang, 'search.fails')}{' '}
+            {failed.map(({ code }) => sayCriterion(lang, code)).join(', ')}
+          </p>
+        ) : null}
+        <p>
+          {place.entry === 'drop-in' ? (
+            t(lang, 'search.drop-in')
+          ) : owns ? (
+            <Button
+              href={ctx.href(`/pathways/${pathway.id}/refer?service=${place.id}`)}
+              label={`${t(lang, 'search.refer')}: ${place.name}`}
+            >
+              {t(lang, 'search.refer')}
+            </Button>
+          ) : null}
+        </p>
+      </div>
+    )
+  }
   return personShell(
     ctx,
     { involved, tab: 'pathways', title: t(lang, 'search.title') },
@@ -75,58 +135,14 @@ export const placesPage = async (ctx: View, opened: Opened, need: Need): Promise
           <p>{t(lang, 'search.none.text')}</p>
         </Notice>
       ) : null}
-      {hits.map((hit) => {
-        const { place } = hit
-        const house = houses.found.get(place.id)
-        const failed = house
-          ? failing(
-              checkCriteria(
-                {
-                  entry: place.entry,
-                  eligibility: place.eligibility,
-                  demands: house.demands,
-                  refuses: house.refuses,
-                  houseRules: place.houseRules,
-                  maxStayDays: null,
-                },
-                facts,
-                1,
-              ),
-            )
-          : []
-        return (
-          <div key={place.id} class="stack">
-            <PlaceCard
-              lang={lang}
-              hit={hit}
-              asked={{ need, can: [] }}
-              ms={now.getTime()}
-              href={ctx.href}
-            />
-            {house ? (
-              <StaffHours ctx={ctx} house={house} note={houses.notes.get(place.id) ?? null} />
-            ) : null}
-            {failed.length > 0 ? (
-              <p>
-                {t(lang, 'search.fails')}{' '}
-                {failed.map(({ code }) => sayCriterion(lang, code)).join(', ')}
-              </p>
-            ) : null}
-            <p>
-              {place.entry === 'drop-in' ? (
-                t(lang, 'search.drop-in')
-              ) : owns ? (
-                <Button
-                  href={ctx.href(`/pathways/${pathway.id}/refer?service=${place.id}`)}
-                  label={`${t(lang, 'search.refer')}: ${place.name}`}
-                >
-                  {t(lang, 'search.refer')}
-                </Button>
-              ) : null}
-            </p>
-          </div>
-        )
-      })}
+      {instead.length > 0 ? (
+        <Panel title={t(lang, 'alternatives.title')}>
+          <Alternatives ctx={ctx} hits={instead} need={need} />
+        </Panel>
+      ) : null}
+      {hits.map(card)}
+      {unfit.length > 0 ? <h2>{t(lang, 'search.unfit')}</h2> : null}
+      {unfit.map(card)}
     </div>,
   )
 }
