@@ -9,11 +9,12 @@ import {
   appointmentsInPlan,
   appointmentsTab,
   careNotesTab,
+  pathwaysInCopy,
   pathwaysSlice,
   pathwaysTab,
   stayPlanPart,
 } from '#slices/pathways/index.ts'
-import { peopleSlice, personTabs, planParts } from '#slices/people/index.ts'
+import { copyParts, peopleSlice, personTabs, planParts } from '#slices/people/index.ts'
 import { servicesSlice } from '#slices/services/index.ts'
 import { situationSlice } from '#slices/situation/index.ts'
 import { territorySlice } from '#slices/territory/index.ts'
@@ -25,6 +26,7 @@ import { appTexts } from './texts.ts'
 // People knows nothing of the slices above it: what they show of a person is added here.
 personTabs.push(pathwaysTab, appointmentsTab, careNotesTab)
 planParts.push(stayPlanPart, appointmentsInPlan)
+copyParts.push(pathwaysInCopy)
 
 /** The only list of slices: routes, jobs, texts and menu come from here. */
 export const slices: Slice[] = [

@@ -42,6 +42,7 @@ import { t } from './texts.ts'
 
 /** The face of the pathways slice: all that other slices and the app may import. */
 export { boardCounts, boardRows } from './board/queries.ts'
+export { pathwaysInCopy } from './copy.tsx'
 export { pathwayDocs } from './definitions/drawing/docs.tsx'
 export { type DefinitionKey, definitionKeys, definitionOf, sayKind } from './definitions/index.ts'
 export { houseRow, loadDemoHouses } from './demo.ts'

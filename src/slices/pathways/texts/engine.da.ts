@@ -135,4 +135,7 @@ export const da = {
   'role.social-professional': 'Socialfaglig medarbejder',
   'role.health-professional': 'Sundhedsfaglig medarbejder',
   'role.leader': 'Leder',
+  'copy.title': 'Det, der er i gang',
+  'copy.pathway': '{kind}: {state}. {organisation} har ansvaret, og {name} svarer.',
+  'copy.appointment': 'Aftale {when}: {subject}, {place}.',
 }

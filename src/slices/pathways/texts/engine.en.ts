@@ -135,4 +135,7 @@ export const en: Record<keyof typeof da, Message> = {
   'length.days': (p) => (p.n === 1 ? '1 day' : `${p.n} days`),
   'kinds.length.working-days': (p) => (p.n === 1 ? '1 working day' : `${p.n} working days`),
   'kinds.length.months': (p) => (p.n === 1 ? '1 month' : `${p.n} months`),
+  'copy.title': 'What goes on',
+  'copy.pathway': '{kind}: {state}. {organisation} is accountable, and {name} answers.',
+  'copy.appointment': 'Appointment {when}: {subject}, {place}.',
 }
