@@ -155,6 +155,21 @@ describe('OUT-07 a handover', () => {
     expect(clocks.filter(({ kind }) => kind === 'handover')).toEqual([])
   })
 
+  it('PER-03 consent withdrawn after it was accepted does not blind the owner, and takes away what others wrote', async () => {
+    const { id } = await offer()
+    await accept(id)
+    const eventsSeen = async () => {
+      const { events } = await read(made.space, receiver, (tx) =>
+        eventsOf(tx, pathway.id, { limit: 9 }),
+      )
+      return events.map(({ kind }) => kind)
+    }
+    expect(await eventsSeen()).toContain('opened')
+    await write(made.space, sender, (tx) => withdrawConsent(tx, sender, { person, consent }))
+    expect((await seen(receiver)).owner.organisation).toBe(team)
+    expect(await eventsSeen()).toEqual(['handover-accepted'])
+  })
+
   it('needs a ground that covers it, another receiver, and to be the only one', async () => {
     const narrow = await makeConsent(made.space, {
       person,

@@ -77,7 +77,7 @@ DECLARE
 BEGIN
   SELECT * INTO b FROM pathways.bed WHERE id = NEW.bed_id;
   IF b.service_id <> NEW.service_id OR b.organisation_id <> NEW.organisation_id THEN RAISE EXCEPTION 'pathways.bed-elsewhere' USING ERRCODE = 'VA001'; END IF;
-  IF TG_OP = 'INSERT' AND b.closed_at IS NOT NULL THEN RAISE EXCEPTION 'pathways.bed-closed' USING ERRCODE = 'VA001'; END IF;
+  IF b.closed_at IS NOT NULL AND (TG_OP = 'INSERT' OR NEW.bed_id <> OLD.bed_id) THEN RAISE EXCEPTION 'pathways.bed-closed' USING ERRCODE = 'VA001'; END IF;
   IF (b.unit = 'isolation') <> (NEW.isolation_ground IS NOT NULL) THEN RAISE EXCEPTION 'pathways.isolation-ground' USING ERRCODE = 'VA001'; END IF;
   IF TG_OP = 'INSERT' THEN
     NEW.limit_nights := (SELECT s.max_stay_days FROM services.service s WHERE s.id = NEW.service_id);

@@ -71,6 +71,7 @@ CREATE FUNCTION pathways.release_expired(service uuid DEFAULT NULL)
 #variable_conflict use_column
 DECLARE
   gone record;
+  known boolean;
 BEGIN
   IF NOT kit.is_staff() THEN RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege'; END IF;
   FOR gone IN UPDATE pathways.stay s SET status = 'released', version = s.version + 1
@@ -80,7 +81,10 @@ BEGIN
     INSERT INTO pathways.event (pathway_id, person_id, organisation_id, level, at, kind, by_account, by_name)
       SELECT gone.pathway_id, gone.person_id, gone.organisation_id, p.level, now(), 'reservation-expired', 'system:places', 'Værn'
       FROM pathways.pathway p WHERE p.id = gone.pathway_id;
-    RETURN QUERY SELECT gone.id, gone.service_id, gone.organisation_id, gone.person_id, gone.pathway_id;
+    -- Whose place it was hears who is involved; whoever else freed it learns of the place alone.
+    known := kit.is_system() OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = gone.person_id);
+    RETURN QUERY SELECT gone.id, gone.service_id, gone.organisation_id,
+      CASE WHEN known THEN gone.person_id END, CASE WHEN known THEN gone.pathway_id END;
   END LOOP;
 END $$;
 COMMENT ON FUNCTION pathways.release_expired IS 'Rule 2: a reservation that ran out frees its place, also where nobody involved looks. It does what time has done already, so any staff may run it. Its arrival clock runs on: somebody did not come, and the owner must hear of it.';
@@ -154,6 +158,24 @@ END $$;
 COMMENT ON FUNCTION pathways.referral_answered IS 'What follows from an answer, whichever door it came through: a house that does not receive the person knows nothing of them any longer, and declined three times escalates to whoever answers for the pathway (REF-10).';
 CREATE TRIGGER referral_answered AFTER UPDATE OF status ON pathways.referral FOR EACH ROW
   WHEN (NEW.status IN ('accepted', 'declined', 'withdrawn') AND OLD.status <> NEW.status) EXECUTE FUNCTION pathways.referral_answered();
+
+CREATE FUNCTION pathways.own_contact() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+  organisation uuid := (to_jsonb(NEW) ->> TG_ARGV[0])::uuid;
+BEGIN
+  INSERT INTO people.involvement (person_id, organisation_id, level, purpose, legal_basis, source)
+    SELECT NEW.person_id, organisation, 'identity', 'joint-plan', 'own-contact', TG_ARGV[1]
+    WHERE NOT EXISTS (SELECT FROM people.involvement i WHERE i.person_id = NEW.person_id AND i.organisation_id = organisation
+      AND i.account_id IS NULL AND i.rank > 1 AND i.legal_basis <> 'consent' AND i.ends_at = 'infinity');
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION pathways.own_contact IS 'Who has somebody living in the house, or has taken a pathway over, has a contact of their own: it does not end with the consent that led there, or nobody could see the resident, and the owner would be blind. At the level of identity: what they write themselves, and no longer what others wrote.';
+CREATE TRIGGER own_contact_here AFTER INSERT ON pathways.stay FOR EACH ROW
+  WHEN (NEW.status = 'arrived') EXECUTE FUNCTION pathways.own_contact('organisation_id', 'referral');
+CREATE TRIGGER own_contact AFTER UPDATE OF status ON pathways.stay FOR EACH ROW
+  WHEN (NEW.status = 'arrived' AND OLD.status <> 'arrived') EXECUTE FUNCTION pathways.own_contact('organisation_id', 'referral');
+CREATE TRIGGER own_contact AFTER UPDATE OF status ON pathways.handover FOR EACH ROW
+  WHEN (NEW.status = 'accepted' AND OLD.status = 'offered') EXECUTE FUNCTION pathways.own_contact('to_organisation_id', 'handover');
 
 CREATE FUNCTION pathways.referral_fate(asked uuid) RETURNS text
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

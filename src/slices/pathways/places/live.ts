@@ -27,9 +27,13 @@ export const releaseExpired = async (
   space: Space,
   service: string | null,
 ): Promise<string[]> => {
-  const { rows } = await sql<{ serviceId: string; personId: string; pathwayId: string }>`
-    SELECT service_id, person_id, pathway_id FROM pathways.release_expired(${service})`.execute(tx)
+  const { rows } = await sql<{
+    serviceId: string
+    personId: string | null
+    pathwayId: string | null
+  }>`SELECT service_id, person_id, pathway_id FROM pathways.release_expired(${service})`.execute(tx)
   for (const { personId, pathwayId } of rows) {
+    if (personId === null || pathwayId === null) continue
     await touchPerson(tx, space, personId, 'pathway')
     const pathway = await findPathway(tx, pathwayId)
     if (pathway) await touchPathway(tx, space, pathway)

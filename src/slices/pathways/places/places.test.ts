@@ -4,7 +4,7 @@ import { type Actor, systemActor } from '#kit/auth/actor.ts'
 import { read, type Tx, write } from '#kit/db/index.ts'
 import { type TestSpace, testSpace } from '#kit/testing/index.ts'
 import { addDays, localDate } from '#kit/time/index.ts'
-import { makePerson } from '#slices/people/factory.ts'
+import { makePerson, professionalActor } from '#slices/people/factory.ts'
 import { placeFactsAt, placesLeft } from '#slices/services/index.ts'
 import { giveTestPlace, makeHouse, runOut, type TestHouse } from '../testing/house.ts'
 import { addBed, setBedOpen, setHouse } from './house.ts'
@@ -136,6 +136,16 @@ describe('a reservation', () => {
     const house = await makeHouse(made.space)
     const given = await giveTestPlace(made.space, house, { from: today, until: in14 })
     if (!given) throw new Error('no place')
+    const stranger = await giveTestPlace(made.space, house, { from: in14, until: addDays(in14, 1) })
+    await runOut(made.space, stranger?.stay ?? '')
+    const volunteer = professionalActor(house.organisation, 'volunteer')
+    const freed = await as(volunteer, (tx) =>
+      sql`SELECT stay_id, person_id, pathway_id FROM pathways.release_expired(${house.service})`.execute(
+        tx,
+      ),
+    )
+    // Whoever frees a place and is not involved does not learn whose it was.
+    expect(freed.rows).toEqual([{ stayId: stranger?.stay, personId: null, pathwayId: null }])
     await runOut(made.space, given.stay)
     const system = systemActor('places')
     const changed = await as(system, (tx) => releaseExpired(tx, made.space, null))
@@ -380,6 +390,25 @@ describe('a stay', () => {
     await expect(go(taken)).rejects.toMatchObject({ status: 422 })
     const used = await read(made.space, house.worker, (tx) => staysIn(tx, house.service))
     const free = house.beds.find((bed) => !used.some((stay) => stay.bed === bed)) ?? ''
+    await as(house.leader, (tx) =>
+      setBedOpen(
+        tx,
+        made.space,
+        house.leader,
+        { service: house.service, bed: free, open: false },
+        new Date(),
+      ),
+    )
+    await expect(go(free)).rejects.toMatchObject({ code: 'pathways.bed-closed' })
+    await as(house.leader, (tx) =>
+      setBedOpen(
+        tx,
+        made.space,
+        house.leader,
+        { service: house.service, bed: free, open: true },
+        new Date(),
+      ),
+    )
     expect(await go(free)).toEqual({ version: one.version + 1 })
   })
 

@@ -132,7 +132,9 @@ COMMENT ON FUNCTION people.my_rank IS 'The level at which the actor may see what
 
 CREATE VIEW people.card WITH (security_barrier) AS
   SELECT p.id, p.reference, bool_and(m.pseudonymous) AS pseudonymous, p.languages,
-    CASE WHEN EXISTS (SELECT FROM people.mine o WHERE o.person_id = p.merged_into) THEN p.merged_into END AS merged_into,
+    -- Where one of the two is known by the code alone, the link would say who that is.
+    CASE WHEN NOT bool_and(m.pseudonymous) AND EXISTS (SELECT FROM people.mine o WHERE o.person_id = p.merged_into AND NOT o.pseudonymous)
+      THEN p.merged_into END AS merged_into,
     CASE WHEN bool_and(m.pseudonymous) THEN NULL ELSE coalesce(p.alias, p.name) END AS called,
     CASE WHEN bool_and(m.pseudonymous) THEN NULL ELSE p.name END AS name,
     p.protected
@@ -156,7 +158,8 @@ DECLARE
   p record;
   c record;
 BEGIN
-  SELECT protected, organisation_id INTO p FROM people.person WHERE id = NEW.person_id;
+  -- Held against whoever protects the person in the same moment: else the one would not see the other's row.
+  SELECT protected, organisation_id INTO p FROM people.person WHERE id = NEW.person_id FOR SHARE;
   IF p.protected AND NEW.organisation_id <> p.organisation_id THEN
     NEW.pseudonymous := true;
   END IF;
@@ -243,7 +246,7 @@ BEGIN
       part, part, CASE part WHEN 'person' THEN 'id' ELSE 'person_id' END);
   END LOOP;
 END $$;
--- merged_into shows in people.card, to those involved with both.
+-- merged_into shows in people.card, to those who know who both are.
 GRANT SELECT (id, reference, name, alias, birth_date, birth_year, languages, protected, protection_reason, organisation_id,
   recorded_at, recorded_by, version), UPDATE (name, alias, birth_date, birth_year, languages, protected, protection_reason, version) ON people.person TO vaern_app;
 CREATE POLICY edited ON people.person FOR UPDATE

@@ -5,15 +5,15 @@ BEGIN
   RETURN QUERY
     WITH RECURSIVE family (id, folded_into) AS (
       SELECT p.id, p.merged_into FROM people.person p
-        WHERE p.id = family.person AND EXISTS (SELECT FROM people.mine m WHERE m.person_id = p.id)
+        WHERE p.id = family.person AND EXISTS (SELECT FROM people.mine m WHERE m.person_id = p.id AND NOT m.pseudonymous)
       UNION
       SELECT o.id, o.merged_into FROM family f CROSS JOIN LATERAL (
         SELECT p.id, p.merged_into FROM people.person p WHERE p.id = f.folded_into
         UNION ALL SELECT p.id, p.merged_into FROM people.person p WHERE p.merged_into = f.id) o
-        WHERE EXISTS (SELECT FROM people.mine m WHERE m.person_id = o.id))
+        WHERE EXISTS (SELECT FROM people.mine m WHERE m.person_id = o.id AND NOT m.pseudonymous))
     SELECT f.id FROM family f;
 END $$;
-COMMENT ON FUNCTION people.family IS 'PER-02: the records found to be one person, of those that the actor is involved with; none where not involved with the one asked about.';
+COMMENT ON FUNCTION people.family IS 'PER-02: the records found to be one person, of those whom the actor knows by identity: that a code and a name are one would say who the code is. None where the one asked about is not among them.';
 
 CREATE FUNCTION people.whole(person uuid) RETURNS json LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
