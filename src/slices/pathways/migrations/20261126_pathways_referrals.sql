@@ -96,6 +96,8 @@ COMMENT ON COLUMN pathways.referral.bounce IS 'How many times this pathway had b
 -- With the person, whose pathway it is: else a duplicate would say that somebody guessed another's pathway.
 CREATE UNIQUE INDEX referral_one_open ON pathways.referral (pathway_id, person_id, service_id) WHERE status IN ('sent', 'talking', 'waiting');
 CREATE INDEX referral_to ON pathways.referral (to_organisation_id, due_at) WHERE status IN ('sent', 'talking', 'waiting');
+CREATE INDEX referral_answered_to ON pathways.referral (to_organisation_id, decided_at) WHERE status IN ('accepted', 'declined');
+CREATE INDEX referral_answered_from ON pathways.referral (organisation_id, decided_at) WHERE status IN ('accepted', 'declined');
 CREATE INDEX referral_pathway ON pathways.referral (pathway_id);
 CREATE INDEX referral_person ON pathways.referral (person_id);
 CREATE INDEX referral_consent ON pathways.referral (consent_id);

@@ -6,9 +6,10 @@ import { assertInvolved, professionals } from '#slices/people/index.ts'
 import { byId } from '../schema.ts'
 import { answerReferral } from './answer.ts'
 import { sendReferral, withdrawReferral } from './commands.ts'
-import { checkNow, findReferral, referralsOf } from './queries.ts'
+import { checkNow, findReferral, getReferral, referralsOf } from './queries.ts'
 import {
   answerInput,
+  boxes,
   checkedCriterion,
   fits,
   referralInput,
@@ -27,8 +28,8 @@ const listRoute = route({
   permission: professionals,
   kind: 'api',
   summary:
-    'Referrals that wait for an answer: to my houses, or sent by my organisation; first due first',
-  query: z.object({ box: z.enum(['in', 'out']).default('in') }),
+    'Referrals that wait for an answer, to my houses or sent by my organisation; or those answered in 90 days',
+  query: z.object({ box: z.enum(boxes).default('in') }),
   response: z.object({
     referrals: z.array(
       z.object({
@@ -101,11 +102,17 @@ const sendRoute = route({
   summary: 'Sends a referral on a consent or a law; a criterion that fails stops nothing',
   body: referralInput,
   response: z.object({ id: z.uuid(), criteria: z.array(checkedCriterion) }),
-  handler: (ctx) =>
-    writeOnce(ctx, async (tx) => ({
-      status: 201,
-      body: await sendReferral(tx, ctx.space, ctx.actor, ctx.body, ctx.now),
-    })),
+  handler: async (ctx) => {
+    const sent = await writeOnce(ctx, async (tx) => {
+      const { id } = await sendReferral(tx, ctx.space, ctx.actor, ctx.body, ctx.now)
+      return { status: 201, body: { id } }
+    })
+    if (sent.type !== 'json') return sent
+    // Read, not kept with the answer for a retry: the criteria tell of the person.
+    const { id } = sent.data as { id: string }
+    const { criteria } = await read(ctx.space, ctx.actor, (tx) => getReferral(tx, id))
+    return { ...sent, data: { id, criteria } }
+  },
 })
 
 const talkRoute = route({

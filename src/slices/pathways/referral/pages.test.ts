@@ -156,6 +156,19 @@ describe('a referral on the pages', () => {
     expect(accepted.to).toMatch(/^\/stays\//)
     const stay = await server.page(accepted.to ?? '', { actor: house.worker })
     expect(stay.text).toContain('Place promised')
+    // REF-04: both sides find it again among those that were answered, and nowhere among those that wait.
+    for (const actor of [house.worker, nurse]) {
+      const box = async (name: string) =>
+        (await server.page(`/referrals?box=${name}`, { actor })).text
+      expect(await box('answered')).toMatch(
+        new RegExp(`/referrals/${id}[\\s\\S]*Opdigtet sygehus[\\s\\S]*Accepted`),
+      )
+      expect((await box('in')) + (await box('out'))).not.toContain(`/referrals/${id}`)
+      const { data } = await server.json('GET', '/api/v1/referrals?box=answered', { actor })
+      expect((data.referrals as { id: string }[]).map((one) => one.id)).toContain(id)
+    }
+    const stranger = await server.page('/referrals?box=answered', { actor: clinic.worker })
+    expect(stranger.text).toContain('No referral was answered')
     // A second tap on the same button of the same page is the first one's answer.
     const again = await server.page(`/referrals/${id}/answer`, {
       actor: house.worker,

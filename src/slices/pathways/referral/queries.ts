@@ -6,7 +6,7 @@ import { circumstancesOf, workplaces } from '#slices/people/index.ts'
 import { type Terms, termsOf } from '../places/queries.ts'
 import type { Answer } from '../schema.ts'
 import { changedCriteria, checkCriteria, nightsBetween } from './rules.ts'
-import type { CheckedCriterion, Referral, ReferralState } from './schema.ts'
+import type { Box, CheckedCriterion, Referral, ReferralState } from './schema.ts'
 
 const columns =
   sql.raw(`id, pathway_id AS pathway, person_id AS person, organisation_id AS organisation,
@@ -42,29 +42,44 @@ export interface Listed {
 
 const PAGE = 50
 
+/** So long an answer stands in the list of those that were answered. */
+const ANSWERED_FOR = '90 days'
+
+/** What a box holds, and in which order. The order is exact to the millisecond, as a cursor is. */
+const boxed = (box: Box, mine: string[], after: { at: string; id: string } | null) => {
+  if (box === 'answered') {
+    const decided = sql`date_trunc('milliseconds', decided_at)`
+    return sql`(to_organisation_id = ANY (${mine}::uuid[]) OR organisation_id = ANY (${mine}::uuid[]))
+      AND status IN ('accepted', 'declined') AND decided_at > now() - ${ANSWERED_FOR}::interval
+      ${after ? sql`AND (${decided}, id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+      ORDER BY ${decided} DESC, id DESC`
+  }
+  const due = sql`date_trunc('milliseconds', due_at)`
+  return sql`${sql.ref(box === 'in' ? 'to_organisation_id' : 'organisation_id')} = ANY (${mine}::uuid[])
+    AND status IN ('sent', 'talking', 'waiting')
+    ${after ? sql`AND (${due}, id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+    ORDER BY ${due}, id`
+}
+
 /**
- * Referrals that wait for an answer from the actor's houses, or that their organisation has sent: first due
- * first, a page at a time. `after` is the last one's due time and id.
+ * A page of referrals. Those that wait for an answer from the actor's houses, or that their organisation has sent:
+ * first due first. Those that either has had answered in the last 90 days: newest answer first.
+ * @param asked.after the last one of the page before: when it was due or answered, and its id
  */
 export const referralsOf = async (
   tx: Db,
   actor: Actor,
-  asked: { box: 'in' | 'out'; after?: { due: string; id: string } | null },
+  asked: { box: Box; after?: { at: string; id: string } | null },
 ): Promise<Listed> => {
-  const mine = workplaces(actor)
-  const after = asked.after
-    ? sql`AND (due_at, id) > (${asked.after.due}::timestamptz, ${asked.after.id}::uuid)`
-    : sql``
   const { rows } = await sql<Referral>`
     SELECT ${columns} FROM pathways.referral
-    WHERE ${sql.ref(asked.box === 'in' ? 'to_organisation_id' : 'organisation_id')} = ANY (${mine}::uuid[])
-      AND status IN ('sent', 'talking', 'waiting') ${after}
-    ORDER BY due_at, id LIMIT ${PAGE + 1}`.execute(tx)
+    WHERE ${boxed(asked.box, workplaces(actor), asked.after ?? null)} LIMIT ${PAGE + 1}`.execute(tx)
   const last = rows[PAGE - 1]
   const more = rows.length > PAGE && last !== undefined
+  const at = asked.box === 'answered' ? last?.decidedAt : last?.dueAt
   return {
     referrals: rows.slice(0, PAGE),
-    next: more ? `${last.dueAt.toISOString()}_${last.id}` : null,
+    next: more && at ? `${at.toISOString()}_${last.id}` : null,
   }
 }
 

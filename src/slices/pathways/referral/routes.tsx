@@ -17,7 +17,7 @@ import { referPage } from './pages/refer.tsx'
 import { gonePage, referralPage } from './pages/referral.tsx'
 import { placesPage } from './pages/search.tsx'
 import { fateOf, findReferral } from './queries.ts'
-import { answerInput, referralInput, talkInput, withdrawInput } from './schema.ts'
+import { answerInput, boxes, referralInput, talkInput, withdrawInput } from './schema.ts'
 import { noteTalk } from './talk.ts'
 
 type View = Ctx<unknown, unknown, unknown>
@@ -120,9 +120,9 @@ const listRoute = route({
   path: '/referrals',
   permission: professionals,
   kind: 'page',
-  summary: 'Referrals that wait for an answer',
+  summary: 'Referrals that wait for an answer, and those that were answered lately',
   query: z.object({
-    box: z.enum(['in', 'out']).default('in').catch('in'),
+    box: z.enum(boxes).default('in').catch('in'),
     cursor: z.string().max(100).optional(),
     said: z.string().max(20).optional(),
   }),

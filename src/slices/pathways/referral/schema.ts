@@ -47,6 +47,10 @@ export const referralStates = [
 ] as const
 export type ReferralState = (typeof referralStates)[number]
 
+/** Lists of referrals: to the actor's houses, sent by their organisation, and those of both that were answered. */
+export const boxes = ['in', 'out', 'answered'] as const
+export type Box = (typeof boxes)[number]
+
 /** Somebody still has to answer. */
 export const openStates = ['sent', 'talking', 'waiting'] as const satisfies ReferralState[]
 

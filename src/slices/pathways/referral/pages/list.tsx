@@ -1,10 +1,10 @@
 import type { VNode } from 'preact'
-import { read } from '#kit/db/index.ts'
+import { read, write } from '#kit/db/index.ts'
 import type { Ctx } from '#kit/http/index.ts'
 import { staffShell } from '#kit/http/shell.tsx'
 import { sayDate } from '#kit/time/index.ts'
-import { Notice, Pager, StatusTag, Table, Tabs, Tag } from '#kit/ui/index.ts'
-import { cardsOf, sayCard, workplaces } from '#slices/people/index.ts'
+import { Notice, Pager, StatusTag, Table, Tabs, Tag, TimeStamp } from '#kit/ui/index.ts'
+import { cardsOf, logListed, sayCard, workplaces } from '#slices/people/index.ts'
 import { findService } from '#slices/services/index.ts'
 import { organisationNames } from '#slices/territory/index.ts'
 import { Due } from '../../engine/say.tsx'
@@ -13,14 +13,17 @@ import { referralTexts as t } from '../../texts/referral.ts'
 import { referralTopic } from '../commands.ts'
 import { referralsOf } from '../queries.ts'
 import { failing } from '../rules.ts'
-import type { Referral } from '../schema.ts'
+import { type Box, boxes, type Referral } from '../schema.ts'
 
 type View = Ctx<unknown, unknown, unknown>
 
-/** Referrals that wait for an answer: those to the actor's houses, and those that their organisation sent. */
+/**
+ * Referrals that wait for an answer, those to the actor's houses and those that their organisation sent; and those
+ * of both that were answered, so that one that was accepted is found again.
+ */
 export const referralsPage = async (
   ctx: View,
-  asked: { box: 'in' | 'out'; cursor: string | null; said: string | null },
+  asked: { box: Box; cursor: string | null; said: string | null },
 ): Promise<VNode> => {
   const { lang, now } = ctx
   const after = cursorOf(asked.cursor)
@@ -43,7 +46,12 @@ export const referralsPage = async (
     }
     return { referrals, next, cards, names, services, line }
   })
-  const tab = (box: 'in' | 'out') => ({
+  if (seen.cards.size > 0) {
+    await write(ctx.space, ctx.actor, (tx) =>
+      logListed(tx, workplaces(ctx.actor)[0] ?? null, 'referrals'),
+    )
+  }
+  const tab = (box: Box) => ({
     label: t(lang, `list.${box}`),
     href: ctx.href(`/referrals?box=${box}`),
     current: asked.box === box,
@@ -61,7 +69,7 @@ export const referralsPage = async (
           <p>{t(lang, `said.${asked.said}` as 'said.declined')}</p>
         </Notice>
       ) : null}
-      <Tabs lang={lang} items={[tab('in'), tab('out')]} />
+      <Tabs lang={lang} items={boxes.map(tab)} />
       <Table
         lang={lang}
         caption={t(lang, `list.${asked.box}`)}
@@ -79,17 +87,16 @@ export const referralsPage = async (
           },
           {
             key: 'where',
-            label: t(lang, asked.box === 'in' ? 'list.from' : 'list.to'),
-            cell: ({ organisation, service }) => (
-              <>
-                {asked.box === 'in'
-                  ? (seen.names.get(organisation) ?? '')
-                  : (seen.services.get(service) ?? '')}
-                {asked.box === 'in' ? (
+            label: t(lang, whereLabel[asked.box]),
+            cell: ({ organisation, service }) =>
+              asked.box === 'out' ? (
+                (seen.services.get(service) ?? '')
+              ) : (
+                <>
+                  {seen.names.get(organisation) ?? ''}
                   <div class="muted small">{seen.services.get(service)}</div>
-                ) : null}
-              </>
-            ),
+                </>
+              ),
           },
           {
             key: 'when',
@@ -113,11 +120,22 @@ export const referralsPage = async (
               </>
             ),
           },
-          {
-            key: 'due',
-            label: t(lang, 'list.due'),
-            cell: ({ dueAt }) => <Due lang={lang} due={dueAt} now={now} />,
-          },
+          asked.box === 'answered'
+            ? {
+                key: 'decided',
+                label: t(lang, 'list.decided'),
+                cell: ({ decidedAt, decidedByName }) => (
+                  <>
+                    {decidedAt ? <TimeStamp lang={lang} at={decidedAt} now={now} /> : null}
+                    <div class="muted small">{decidedByName}</div>
+                  </>
+                ),
+              }
+            : {
+                key: 'due',
+                label: t(lang, 'list.due'),
+                cell: ({ dueAt }) => <Due lang={lang} due={dueAt} now={now} />,
+              },
         ]}
       />
       <Pager
@@ -131,6 +149,12 @@ export const referralsPage = async (
     </div>,
   )
 }
+
+const whereLabel = {
+  in: 'list.from',
+  out: 'list.to',
+  answered: 'list.from-to',
+} as const satisfies Record<Box, string>
 
 const InShort = ({ ctx, referral }: { ctx: View; referral: Referral }): VNode => {
   const { lang } = ctx
@@ -146,7 +170,7 @@ const InShort = ({ ctx, referral }: { ctx: View; referral: Referral }): VNode =>
   )
 }
 
-const cursorOf = (text: string | null): { due: string; id: string } | null => {
+const cursorOf = (text: string | null): { at: string; id: string } | null => {
   const found = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/.exec(text ?? '')
-  return found ? { due: found[1] ?? '', id: found[2] ?? '' } : null
+  return found ? { at: found[1] ?? '', id: found[2] ?? '' } : null
 }
