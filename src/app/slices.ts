@@ -9,12 +9,19 @@ import {
   appointmentsInPlan,
   appointmentsTab,
   careNotesTab,
+  followsInvolved,
   pathwaysInCopy,
   pathwaysSlice,
   pathwaysTab,
   stayPlanPart,
 } from '#slices/pathways/index.ts'
-import { copyParts, peopleSlice, personTabs, planParts } from '#slices/people/index.ts'
+import {
+  copyParts,
+  involvedKinds,
+  peopleSlice,
+  personTabs,
+  planParts,
+} from '#slices/people/index.ts'
 import { servicesSlice } from '#slices/services/index.ts'
 import { situationSlice } from '#slices/situation/index.ts'
 import { territorySlice } from '#slices/territory/index.ts'
@@ -27,6 +34,7 @@ import { appTexts } from './texts.ts'
 personTabs.push(pathwaysTab, appointmentsTab, careNotesTab)
 planParts.push(stayPlanPart, appointmentsInPlan)
 copyParts.push(pathwaysInCopy)
+involvedKinds.push(...followsInvolved)
 
 /** The only list of slices: routes, jobs, texts and menu come from here. */
 export const slices: Slice[] = [

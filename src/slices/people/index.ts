@@ -23,7 +23,14 @@ export { registerPerson } from './commands/register.ts'
 export { lookUp, withoutNumber } from './identity/numbers.ts'
 export { personShell } from './pages/person-shell.tsx'
 export { sayLanguages, sayPurpose } from './pages/say.ts'
-export { type CopyPart, copyParts, type PersonTab, personHref, personTabs } from './parts.ts'
+export {
+  type CopyPart,
+  copyParts,
+  involvedKinds,
+  type PersonTab,
+  personHref,
+  personTabs,
+} from './parts.ts'
 export { type Said, sayPlan } from './plan/copy.ts'
 export { type PlanPart, planParts } from './plan/parts.ts'
 export { findContact, findPlan, openModes, planForCopy } from './plan/queries.ts'

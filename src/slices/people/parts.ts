@@ -36,6 +36,12 @@ export const personTabs: PersonTab[] = [
   own('copy', 90),
 ]
 
+/**
+ * Kinds of live topics of other slices whose pages rest on being involved: a referral that is being read, a board.
+ * Filled by the app, like the tabs.
+ */
+export const involvedKinds: string[] = []
+
 /** A section of the person's own copy, in plain words; null where there is nothing to say. */
 export interface CopyPart {
   key: string

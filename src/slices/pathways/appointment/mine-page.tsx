@@ -3,7 +3,7 @@ import type { Ctx } from '#kit/http/index.ts'
 import { staffShell } from '#kit/http/shell.tsx'
 import { sayMoment } from '#kit/time/index.ts'
 import { Actions, Button, Card, Form, Notice, Tag } from '#kit/ui/index.ts'
-import { sayLanguages } from '#slices/people/index.ts'
+import { careTopic, sayLanguages, workplaces } from '#slices/people/index.ts'
 import { sayTopic } from '../texts/topics.ts'
 import { myTopic } from './commands.ts'
 import type { MyAppointment } from './schema.ts'
@@ -23,7 +23,13 @@ export const minePage = (
     {
       title: t(lang, 'mine.title'),
       current: '/my-appointments',
-      topics: [myTopic(ctx.space, actor.id ?? actor.name)],
+      topics: [
+        myTopic(ctx.space, actor.id ?? actor.name),
+        // A consent that is withdrawn takes the appointment away.
+        ...workplaces(actor, 'volunteer', 'social-professional', 'health-professional').map(
+          (organisation) => careTopic(ctx.space, organisation, 'my-appointments'),
+        ),
+      ],
     },
     <div class="stack">
       {refused ? (

@@ -3,6 +3,9 @@ import { type Space, type Tx, touch } from '#kit/db/index.ts'
 import { careTopic, touchPerson } from '#slices/people/index.ts'
 import type { Pathway } from './model.ts'
 
+/** Kinds of topics whose pages rest on being involved: what was sent, what waits, who goes along. */
+export const followsInvolved = ['pathway', 'referral', 'board', 'my-appointments'] as const
+
 /** What a page about a pathway listens to, as one of the organisations involved. Says nothing of whom. */
 export const pathwayTopics = (
   space: Space,

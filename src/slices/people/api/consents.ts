@@ -11,7 +11,7 @@ import { involvementsOf } from '../queries/involvements.ts'
 import { byId } from '../routes/shared.ts'
 import { consentState } from '../rules.ts'
 import { consentInput, legalBases, levels } from '../schema.ts'
-import { touchPerson } from '../topics.ts'
+import { touchInvolved, touchPerson } from '../topics.ts'
 import { consentJson, done, made, moment, sayConsentJson } from './shapes.ts'
 
 const involvementJson = z.object({
@@ -78,7 +78,7 @@ export const consentApi: Route[] = [
     handler: async (ctx) => {
       await assertInvolved(ctx, ctx.params.id, 'consents')
       return writeOnce(ctx, async (tx) => {
-        await touchPerson(tx, ctx.space, ctx.params.id)
+        await touchInvolved(tx, ctx.space, ctx.params.id)
         const { id: person, consent } = ctx.params
         await withdrawConsent(tx, ctx.actor, { person, consent })
         return { status: 200, body: { ok: true } }
@@ -136,7 +136,7 @@ export const consentApi: Route[] = [
     handler: async (ctx) => {
       await assertInvolved(ctx, ctx.params.id, 'involvements')
       return writeOnce(ctx, async (tx) => {
-        await touchPerson(tx, ctx.space, ctx.params.id)
+        await touchInvolved(tx, ctx.space, ctx.params.id)
         const { id: person, involvement } = ctx.params
         await endInvolvement(tx, { person, involvement, reason: ctx.body.reason })
         return { status: 200, body: { ok: true } }

@@ -24,7 +24,7 @@ import { consentsOf } from '../queries/consents.ts'
 import { involvementsOf } from '../queries/involvements.ts'
 import { inForce } from '../rules.ts'
 import { consentInput, type Involved } from '../schema.ts'
-import { touchPerson } from '../topics.ts'
+import { touchInvolved, touchPerson } from '../topics.ts'
 import { byId, form } from './shared.ts'
 
 type PersonView = Ctx<{ id: string }, unknown, unknown>
@@ -158,7 +158,7 @@ export const consentRoutes: Route[] = [
           await assertInvolved(ctx, ctx.params.id, 'consents')
           await write(ctx.space, ctx.actor, async (tx) => {
             // First: whoever withdraws may lose sight of the person by it.
-            await touchPerson(tx, ctx.space, ctx.params.id)
+            await touchInvolved(tx, ctx.space, ctx.params.id)
             await withdrawConsent(tx, ctx.actor, {
               person: ctx.params.id,
               consent: ctx.params.consent,
@@ -225,7 +225,7 @@ export const consentRoutes: Route[] = [
           await assertInvolved(ctx, ctx.params.id, 'involvements')
           await write(ctx.space, ctx.actor, async (tx) => {
             // First: whoever ends it may lose sight of the person by it.
-            await touchPerson(tx, ctx.space, ctx.params.id)
+            await touchInvolved(tx, ctx.space, ctx.params.id)
             await endInvolvement(tx, {
               person: ctx.params.id,
               involvement: ctx.params.involvement,
