@@ -2,6 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import {
+  acceptReferral,
+  beginPlan,
+  callSocialNurse,
+  findPlace,
+  readReferral,
+  sendReferral,
+  showPathway,
+} from './screenshots-persons.ts'
 import { ensureChromium } from './suite/chromium.ts'
 import { root } from './suite/run.ts'
 
@@ -90,6 +99,65 @@ const shots: Shot[] = [
   },
   { file: 'situation-now', path: '/situation', as: 'Dagny Opdigtet', ...desk, height: 1000 },
   { file: 'people', path: '/admin', as: 'Agnes Opdigtet', ...desk, height: 640 },
+  // One story, in this order: each picture begins where the one before it ended.
+  {
+    file: 'flag-phone',
+    path: '/flags',
+    as: 'Signe Opdigtet',
+    ...phone,
+    height: 900,
+    first: callSocialNurse,
+  },
+  {
+    file: 'flag-take',
+    path: '/flags',
+    as: 'Bente Opdigtet',
+    ...desk,
+    height: 1000,
+    first: beginPlan,
+  },
+  {
+    file: 'pathway',
+    path: '/flags',
+    as: 'Bente Opdigtet',
+    ...desk,
+    height: 1000,
+    first: showPathway,
+  },
+  {
+    file: 'pathway-places',
+    path: '/people',
+    as: 'Bente Opdigtet',
+    ...desk,
+    height: 900,
+    first: findPlace,
+  },
+  {
+    file: 'referral-sent',
+    path: '/people',
+    as: 'Bente Opdigtet',
+    ...desk,
+    height: 900,
+    first: sendReferral,
+  },
+  {
+    file: 'referral-read',
+    path: '/referrals',
+    as: 'Malthe Opdigtet',
+    ...desk,
+    height: 1000,
+    first: readReferral,
+  },
+  {
+    file: 'house',
+    path: '/referrals',
+    as: 'Malthe Opdigtet',
+    ...desk,
+    height: 800,
+    first: acceptReferral,
+  },
+  { file: 'house-phone', path: '/house', as: 'Malthe Opdigtet', ...phone, height: 1100 },
+  { file: 'board', path: '/board', as: 'Malthe Opdigtet', ...desk, height: 900 },
 ]
 
 const take = async (browser: Browser, base: string, shot: Shot): Promise<string> => {
