@@ -256,6 +256,18 @@ describe('a stay on its page', () => {
 })
 
 describe('admission on own approach', () => {
+  it('RES-05 warns where the house has hours without staff, and admits all the same', async () => {
+    const page = (of: TestHouse) =>
+      server.page(`/admissions/new?service=${of.service}`, { actor: of.worker })
+    expect((await page(house)).text).toContain('Can the person be alone?')
+    expect((await page(shelter)).text).not.toContain('Can the person be alone?')
+    const sent = await server.page('/admissions', {
+      actor: house.worker,
+      form: admission({ service: house.service, alias: 'Natten' }),
+    })
+    expect(sent.status, sent.text).toBe(303)
+  })
+
   it('REF-06 asks for a name and nothing else; the leader by telephone at night signs; the notice is due in 3 working days', async () => {
     const blank = await server.page(`/admissions/new?service=${shelter.service}`, {
       actor: shelter.worker,

@@ -151,10 +151,7 @@ const wait = async (answering: Answering, outcome: 'waiting' | 'full'): Promise<
 const accept = async (answering: Answering, checked: Checked): Promise<Answered> => {
   const { tx, space, actor, referral, said, now } = answering
   const { service } = checked.terms
-  const cannotBeAlone = checked.criteria.some(
-    ({ code, answer }) => code === 'can-be-alone' && answer === 'no',
-  )
-  if (cannotBeAlone && said.despite === null) {
+  if (checked.alone === 'no' && said.despite === null) {
     throw invalid('pathways.cannot-be-alone', {}, [
       { field: 'despite', code: 'pathways.cannot-be-alone' },
     ])

@@ -182,6 +182,21 @@ describe('a referral on the pages', () => {
     expect(rows.length).toBeGreaterThan(0)
   })
 
+  it('RES-05 warns where nobody knows whether the person can be alone, and stops nothing', async () => {
+    const who = await patient()
+    const id = await sent(who)
+    const shown = async () => (await server.page(`/referrals/${id}`, { actor: house.worker })).text
+    expect(await shown()).toContain('Can the person be alone?')
+    await say(who.person, 'can-be-alone', 'yes')
+    expect(await shown()).not.toContain('Can the person be alone?')
+    const unknown = await patient()
+    const accepted = await server.page(`/referrals/${await sent(unknown)}/answer`, {
+      actor: house.worker,
+      form: { key: 'k9', version: '1', decision: 'accept', from: today, until: addDays(today, 2) },
+    })
+    expect(accepted.status, accepted.text).toBe(303)
+  })
+
   it('REF-05 a no without an alternative is not sent; the suggestions are live places', async () => {
     const who = await patient()
     const id = await sent(who)

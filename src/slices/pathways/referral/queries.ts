@@ -4,6 +4,7 @@ import type { Db } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
 import { circumstancesOf, workplaces } from '#slices/people/index.ts'
 import { type Terms, termsOf } from '../places/queries.ts'
+import { aloneRisk } from '../places/staff.ts'
 import type { Answer } from '../schema.ts'
 import { changedCriteria, checkCriteria, nightsBetween } from './rules.ts'
 import type { Box, CheckedCriterion, Referral, ReferralState } from './schema.ts'
@@ -118,6 +119,8 @@ export interface Checked {
   /** The house's rules are others than those that were read when it was sent (REF-02). */
   rulesChanged: boolean
   changes: ReturnType<typeof changedCriteria>
+  /** What to think of where the person may not be able to be alone (RES-05). */
+  alone: ReturnType<typeof aloneRisk>
 }
 
 /** The criteria as they stand now, and what has changed since the referral was sent (REF-02). */
@@ -131,5 +134,6 @@ export const checkNow = async (tx: Db, referral: Referral, now: Date): Promise<C
     criteria,
     rulesChanged: terms.fingerprint !== referral.rulesSeen,
     changes: changedCriteria(referral.criteria, criteria),
+    alone: aloneRisk(facts.get('can-be-alone') ?? 'unknown', terms.house, now.getTime()),
   }
 }

@@ -171,7 +171,11 @@ export const da = {
   'accepted.title': 'Modtaget',
   'accepted.text': 'Besluttet af {name}. Der holdes en plads.',
   'alone.title': 'Personen kan ikke være alene',
-  'alone.text': 'Stedet har timer uden personale. Skriv, hvordan det går godt alligevel.',
+  'alone.text':
+    'Stedet har timer uden personale, eller det kræver, at man kan være alene. Skriv, hvordan det går godt alligevel.',
+  'alone.unknown.title': 'Kan personen være alene?',
+  'alone.unknown.text':
+    'Det har ingen sagt, og stedet har timer uden personale. Spørg personen, og aftal, hvem der kan ringes til.',
   'alone.reason': 'Hvorfor kan det lade sig gøre?',
   'isolation.ground': 'Sundhedsfaglig grund',
   'isolation.hint': 'Kun for isolationspladser.',

@@ -170,7 +170,11 @@ export const en: Record<keyof typeof da, Message> = {
   'accepted.title': 'Accepted',
   'accepted.text': 'Decided by {name}. A place is held.',
   'alone.title': 'The person cannot be alone',
-  'alone.text': 'The place has hours without staff. Write how it can go well all the same.',
+  'alone.text':
+    'The place has hours without staff, or asks that one can be alone. Write how it can go well all the same.',
+  'alone.unknown.title': 'Can the person be alone?',
+  'alone.unknown.text':
+    'Nobody has said, and the place has hours without staff. Ask the person, and agree whom to ring.',
   'alone.reason': 'Why can it be done?',
   'isolation.ground': 'Health ground',
   'isolation.hint': 'For isolation places only.',

@@ -20,12 +20,14 @@ import {
 import { type Hit, type PlaceFacts, words } from '#slices/services/index.ts'
 import type { Municipality } from '#slices/territory/index.ts'
 import { leads } from '../../policy.ts'
+import { MaybeNotAlone } from '../../referral/pages/criteria.tsx'
 import { placesTexts as t } from '../../texts/places.ts'
 import { referralTexts as r } from '../../texts/referral.ts'
 import { Alternatives, needAt } from '../alternatives.tsx'
 import { isShelter } from '../leader.ts'
 import type { Terms } from '../queries.ts'
 import { isolationGrounds } from '../schema.ts'
+import { aloneRisk } from '../staff.ts'
 
 type View = Ctx<unknown, unknown, unknown>
 
@@ -55,6 +57,7 @@ export const admissionPage = (ctx: View, view: AdmissionView): VNode => {
       <ErrorSummary lang={lang} errors={errors ?? {}} general={refused?.general} />
       {full ? <Full ctx={ctx} view={view} full={full} /> : null}
       <p class="lead">{t(lang, 'admit.lead')}</p>
+      {aloneRisk('unknown', terms.house, ctx.now.getTime()) ? <MaybeNotAlone lang={lang} /> : null}
       <Form
         action={ctx.href('/admissions')}
         hidden={{ key: randomUUID() }}

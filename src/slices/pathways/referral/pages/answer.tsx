@@ -19,6 +19,7 @@ import { isolationGrounds } from '../../places/schema.ts'
 import { leads } from '../../policy.ts'
 import { referralTexts as t } from '../../texts/referral.ts'
 import { fits, type Referral } from '../schema.ts'
+import { MaybeNotAlone } from './criteria.tsx'
 import type { ReferralSeen } from './seen.ts'
 
 type View = Ctx<unknown, unknown, unknown>
@@ -108,7 +109,7 @@ const AcceptForm = (props: FormProps & { seen: ReferralSeen }): VNode => {
   const typed = typedIn(ctx)
   const errors = oneOf(typed, 'decision') === 'accept' ? refused?.errors : undefined
   const { service } = seen.checked.terms
-  const alone = seen.checked.criteria.find(({ code }) => code === 'can-be-alone')
+  const { alone } = seen.checked
   const asksLeader = isShelter(service) && !leads(ctx.actor, service.organisation)
   return (
     <Panel title={t(lang, 'accept.title')}>
@@ -153,7 +154,8 @@ const AcceptForm = (props: FormProps & { seen: ReferralSeen }): VNode => {
             errors={errors}
           />
         </div>
-        {alone?.answer === 'no' ? (
+        {alone === 'unknown' ? <MaybeNotAlone lang={lang} /> : null}
+        {alone === 'no' ? (
           <>
             <Notice lang={lang} kind="warning" title={t(lang, 'alone.title')}>
               <p>{t(lang, 'alone.text')}</p>

@@ -122,3 +122,10 @@ export const StaffHours = (props: { ctx: View; house: House; note: string | null
     </p>
   )
 }
+
+/** RES-05: the house has hours without staff, and nobody knows whether the person can be alone. It stops nothing. */
+export const MaybeNotAlone = ({ lang }: { lang: View['lang'] }): VNode => (
+  <Notice lang={lang} kind="warning" title={t(lang, 'alone.unknown.title')}>
+    <p>{t(lang, 'alone.unknown.text')}</p>
+  </Notice>
+)
