@@ -2,7 +2,8 @@ import type { RetentionPart } from '#slices/people/index.ts'
 
 /** What is deleted by its age alone (L1). The rest of a pathway goes with the person's case. */
 export const pathwaysRetention: RetentionPart[] = [
-  { record: 'flag', table: 'pathways.flag', since: 'r.closed_at' },
+  // Taken, it has led to a pathway, and the ward and bed are of no use any more.
+  { record: 'flag', table: 'pathways.flag', since: 'coalesce(r.closed_at, r.taken_at)' },
   {
     record: 'referral-not-accepted',
     table: 'pathways.referral',

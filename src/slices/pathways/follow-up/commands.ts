@@ -11,6 +11,7 @@ import { endOfDay } from '../engine/due.ts'
 import { recordEvent } from '../engine/events.ts'
 import { touchPathway } from '../engine/live.ts'
 import { getPathway } from '../engine/queries.ts'
+import { worksFor } from '../policy.ts'
 import { followUpDays } from './rules.ts'
 import type { FollowUp, FollowUpInput } from './schema.ts'
 
@@ -91,7 +92,9 @@ export const answerFollowUp = async (
     said: { outcome: said.outcome },
   })
   const left = await openCount(tx, pathway.id)
-  if (left === 0 && pathway.definition === 'hospital-discharge' && pathway.state === 'discharged') {
+  // Where it was handed over meanwhile, the answer is stored all the same: the pathway is its new owner's to end.
+  const ends = left === 0 && worksFor(actor, pathway.owner.organisation)
+  if (ends && pathway.definition === 'hospital-discharge' && pathway.state === 'discharged') {
     await move(tx, actor, { pathway: pathway.id, transition: 'follow-up', part: 'follow-up' }, now)
   }
   touch(tx, careTopic(space, asked.organisationId, FOLLOW_UPS))

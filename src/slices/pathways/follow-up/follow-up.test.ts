@@ -10,6 +10,7 @@ import { addTestMunicipality, addTestOrganisation } from '#slices/territory/inde
 import { endDischarge } from '../discharge/end.ts'
 import { endInput } from '../discharge/schema.ts'
 import { makePathway } from '../factory.ts'
+import { acceptHandover, offerHandover } from '../handover/commands.ts'
 import { t } from '../texts.ts'
 import { planFollowUps } from './commands.ts'
 import { chaseFollowUps } from './jobs.ts'
@@ -129,6 +130,28 @@ describe('DIS-11 what became of the person', () => {
       [given.pathway],
     )
     expect(running).toEqual([])
+  })
+
+  it('OUT-07 handed over meanwhile, it is still answered by who asked, and its clock stops', async () => {
+    const given = await discharged(7)
+    const street = await write(server.live, system, (tx) => addTestOrganisation(tx))
+    const ida = professionalActor(street)
+    const asked = { pathway: given.pathway, to: street, message: 'Følg med herfra', law: 'lov § 1' }
+    const { id } = await write(server.live, bente, (tx) =>
+      offerHandover(tx, server.live, bente, asked, new Date()),
+    )
+    await write(server.live, ida, (tx) => acceptHandover(tx, server.live, ida, id, new Date()))
+    for (const one of given.ids) {
+      expect((await answer(one, { outcome: 'home' })).status).toBe(200)
+    }
+    const [row] = await query(
+      `SELECT closed_at, owner_organisation_id AS owner, (SELECT count(*)::int FROM pathways.clock c
+         WHERE c.pathway_id = p.id AND c.kind = 'follow-up' AND c.stopped_at IS NULL) AS running
+       FROM pathways.pathway p WHERE id = $1`,
+      [given.pathway],
+    )
+    // The pathway is its new owner's to end.
+    expect(row).toEqual({ closed_at: null, owner: street, running: 0 })
   })
 
   it('never answered: a reminder once, then lost, and no pathway ends by itself', async () => {

@@ -17,10 +17,11 @@ BEGIN
   UPDATE pathways.clock SET stopped_at = greatest(started_at, NEW.answered_at), stopped_by = NEW.answered_by, outcome = NEW.status
     WHERE about_id = NEW.id AND kind = 'handover' AND stopped_at IS NULL;
   IF NEW.status = 'accepted' THEN
-    -- What waits is from now on the new owner's business; what is about the house of the old one stays with it.
+    -- What waits is from now on the new owner's business; what is about the house of the old one, or what it asked of others
+    -- and only it can take back or answer, stays with it.
     UPDATE pathways.clock SET organisation_id = NEW.to_organisation_id
       WHERE pathway_id = NEW.pathway_id AND organisation_id = OLD.organisation_id AND stopped_at IS NULL
-        AND kind NOT IN ('stay-end', 'overstay', 'arrival', 'municipality-notice', 'owner-left');
+        AND kind NOT IN ('stay-end', 'overstay', 'arrival', 'municipality-notice', 'owner-left', 'referral', 'follow-up');
     UPDATE pathways.clock SET stopped_at = greatest(started_at, NEW.answered_at), stopped_by = NEW.answered_by, outcome = 'handed-over'
       WHERE pathway_id = NEW.pathway_id AND kind = 'owner-left' AND stopped_at IS NULL;
   ELSIF NEW.status IN ('declined', 'withdrawn') THEN

@@ -198,7 +198,7 @@ CREATE POLICY goal_seen ON people.step AS RESTRICTIVE FOR INSERT WITH CHECK (goa
 CREATE POLICY goal_seen ON people.progress AS RESTRICTIVE FOR INSERT WITH CHECK (goal_id IS NULL OR EXISTS (SELECT FROM people.goal g WHERE g.id = goal_id));
 -- How to reach somebody gives a phone away: identity, so not to those who know the reference alone.
 ALTER TABLE people.contactability ENABLE ROW LEVEL SECURITY;
-GRANT SELECT, INSERT, UPDATE ON people.contactability TO vaern_app;
+GRANT SELECT, INSERT, UPDATE (digital, meeting, channel, phone, phone_shared, via, interpreter, version) ON people.contactability TO vaern_app;
 CREATE POLICY seen ON people.contactability FOR SELECT USING ((SELECT kit.is_system()) OR EXISTS (
   SELECT FROM people.mine m WHERE m.person_id = contactability.person_id AND NOT m.pseudonymous));
 CREATE POLICY added ON people.contactability FOR INSERT WITH CHECK ((SELECT kit.is_system()) OR EXISTS (

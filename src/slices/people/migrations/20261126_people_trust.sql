@@ -180,10 +180,10 @@ CREATE TABLE people.retention_rule (
 );
 COMMENT ON TABLE people.retention_rule IS 'L1: how long each kind of record is kept. Proposals of law.md section 7, to be confirmed by the controller.';
 INSERT INTO people.retention_rule VALUES
-  ('flag', 30, 'when it was closed', 'purpose limitation, GDPR art. 5(1)(e)'),
+  ('flag', 30, 'when it was taken or put away', 'purpose limitation, GDPR art. 5(1)(e)'),
   ('read-log', 730, 'when it was written', 'GDPR art. 32; earlier practice six months to five years'),
   ('referral-not-accepted', 183, 'when it was answered', 'proposal'),
-  ('case', 1826, 'when it was closed', 'ombudsman FOB 2008.399: counted from closing'),
+  ('case', 1826, 'the last thing written or opened, with nothing open', 'ombudsman FOB 2008.399: counted from closing'),
   ('health-record', 3653, 'the last entry', 'autorisationsloven § 25');
 ALTER TABLE people.retention_rule ENABLE ROW LEVEL SECURITY;
 GRANT SELECT ON people.retention_rule TO vaern_app;

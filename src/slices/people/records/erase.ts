@@ -45,8 +45,8 @@ export const eraseWithin = async (
   record: string,
 ): Promise<Erased | null> => {
   // Nobody writes about them, or places a hold, while they are deleted.
-  const { rows: persons } = await client.query<{ organisation: string }>(
-    'SELECT organisation_id AS organisation FROM people.person WHERE id = ANY ($1) FOR UPDATE',
+  const { rows: persons } = await client.query<{ organisation: string; reference: string }>(
+    'SELECT organisation_id AS organisation, reference FROM people.person WHERE id = ANY ($1) FOR UPDATE',
     [family],
   )
   if (await held(client, family)) return null
@@ -75,6 +75,11 @@ export const eraseWithin = async (
     ])
     changes += Number(erased.rows[0]?.n ?? 0)
   }
+  // Answers kept for a retry carry ids of what is gone; a retry finds nobody now.
+  await client.query(
+    `DELETE FROM kit.idempotency k USING unnest($1::text[]) said WHERE strpos(k.body::text, said) > 0`,
+    [[...family, ...persons.map(({ reference }) => reference)]],
+  )
   await client.query(
     `INSERT INTO people.deletion (record, rule, rows, organisation_id) VALUES ($1, $2, $3, $4)`,
     [record, reason, rows, persons[0]?.organisation ?? null],

@@ -41,13 +41,20 @@ const rulesOf = async (pool: pg.Pool): Promise<Map<string, number>> => {
 
 const before = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS)
 
+/** Persons about whom a complaint or claim is open, with the records found to be the same. */
+const HELD = `WITH RECURSIVE held AS (
+  SELECT p.id, p.merged_into FROM people.hold h JOIN people.person p ON p.id = h.person_id WHERE h.lifted_at IS NULL
+  UNION
+  SELECT p.id, p.merged_into FROM people.person p JOIN held h ON p.id = h.merged_into OR p.merged_into = h.id
+) SELECT id FROM held`
+
 /** Rows that are old enough, that no hold protects and that nothing else refers to. */
 const expired = async (client: pg.PoolClient, part: RetentionPart): Promise<string> => {
   const referred = await referringTo(client, part.table)
   const key = part.key ?? 'id'
   return [
     `(${part.since}) < $1`,
-    'NOT EXISTS (SELECT FROM people.hold h WHERE h.person_id = r.person_id AND h.lifted_at IS NULL)',
+    `(r.person_id IS NULL OR r.person_id NOT IN (${HELD}))`,
     ...referred.map(
       ({ table, column }) => `NOT EXISTS (SELECT FROM ${table} o WHERE o.${column} = r.${key})`,
     ),
@@ -82,9 +89,11 @@ const expire = (pool: pg.Pool, part: RetentionPart, limit: Date, dryRun: boolean
   })
 
 /**
- * Persons whose whole case is over: nobody is involved and nothing is open. Found through the catalogue: what has
- * a column `closed_at` is open while it is null, and where only a health professional may read a row, or the
- * row says so itself, it is part of a health record. The days count from the last thing that was written.
+ * Persons whose whole case is over: nothing is open, and nobody is involved for a time that has not passed. Found
+ * through the catalogue: what has a column `closed_at` is open while it is null, and where only a health
+ * professional may read a row, or the row says so itself, it is part of a health record. The days count from the
+ * last thing that was written, or the last time that somebody opened it: a contact of one's own has no end, and
+ * would else keep everything for ever.
  */
 const endedPersons = async (
   pool: pg.Pool,
@@ -108,10 +117,14 @@ const endedPersons = async (
   const open = [...of('open', ' AND r.closed_at IS NULL'), 'false'].join(' OR ')
   const { rows } = await pool.query<{ id: string; lastAt: Date; health: boolean }>(
     `SELECT p.id, (${health}) AS health, greatest(p.recorded_at,
-         (SELECT max(i.ends_at) FROM people.involvement i WHERE i.person_id = p.id),
+         (SELECT max(CASE WHEN i.ends_at = 'infinity' THEN i.starts_at ELSE i.ends_at END) FROM people.involvement i
+           WHERE i.person_id = p.id),
+         (SELECT max(l.at) FROM people.access_log l WHERE l.person_id = p.id
+           AND l.what IN ('opened', 'copied', 'printed', 'break-glass')),
          (SELECT max(c.at) FROM kit.change c WHERE c.subject = p.id::text AND c.op <> 'erase')) AS "lastAt"
      FROM people.person p
-     WHERE NOT EXISTS (SELECT FROM people.involvement i WHERE i.person_id = p.id AND i.ends_at > now())
+     WHERE NOT EXISTS (SELECT FROM people.involvement i WHERE i.person_id = p.id
+         AND i.ends_at > now() AND i.ends_at < 'infinity')
        AND NOT (${open})`,
   )
   return rows

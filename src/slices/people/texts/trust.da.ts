@@ -61,7 +61,7 @@ export const da = {
   'retention.deletions': 'Det er slettet',
   'retention.rows': 'Rækker',
   'retention.none': 'Intet endnu.',
-  'record.flag': 'Lukkede flag',
+  'record.flag': 'Flag, der er taget eller lagt væk',
   'record.read-log': 'Hvem har set hvad',
   'record.referral-not-accepted': 'Henvisninger, der ikke blev til noget',
   'record.case': 'Afsluttede forløb',

@@ -63,7 +63,7 @@ export const en: Record<keyof typeof da, Message> = {
   'retention.deletions': 'What was deleted',
   'retention.rows': 'Rows',
   'retention.none': 'Nothing yet.',
-  'record.flag': 'Closed flags',
+  'record.flag': 'Flags that were taken or put away',
   'record.read-log': 'Who has seen what',
   'record.referral-not-accepted': 'Referrals that came to nothing',
   'record.case': 'Cases that are over',
