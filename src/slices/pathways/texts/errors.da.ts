@@ -28,7 +28,7 @@ export const da = {
   'error.pathways.at-before': 'Tidspunktet ligger før det, der allerede er sket i forløbet.',
   'error.pathways.owner-only-by-handover':
     'Ansvaret flytter kun, når en anden siger ja til en overdragelse.',
-  'error.pathways.handover-accepted': 'Overdragelsen er allerede modtaget.',
+  'error.pathways.handover-accepted': 'Forløbet er allerede overtaget.',
   'error.pathways.handover-declined': 'Overdragelsen er allerede afvist.',
   'error.pathways.handover-withdrawn':
     'Overdragelsen blev trukket tilbage, før du svarede. Afsenderen har stadig ansvaret.',

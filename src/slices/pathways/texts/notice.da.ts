@@ -22,7 +22,7 @@ export const da = {
   'kind.referral': 'Henvisning',
   'kind.answer': 'Svar',
   'kind.follow-up': 'Opfølgning',
-  'kind.owner-left': 'Den ansvarlige er rejst',
+  'kind.owner-left': 'Den ansvarlige er her ikke længere',
   'text.street':
     '{sender} har udskrevet en person, som ikke har et sted at være. Ring til {name} på {phone} nu.',
   'text.municipality-notice':
@@ -42,10 +42,10 @@ export const da = {
   'letter.sent': 'Underretningen er sendt {when} til {to}.',
   'letter.overdue': 'Fristen er overskredet. Send underretningen nu.',
   'letter.no-organisation':
-    '{municipality} er ikke på Værn. Udskriv brevet, og send det selv. Registrér det så her.',
+    '{municipality} er ikke på Værn. Print brevet, og send det selv. Registrér det så her.',
   'letter.no-contact': 'Kommunen har ikke udpeget nogen kontakt her.',
   'letter.contact': 'Kontakt i kommunen',
-  'letter.print': 'Brevet, som det kan skrives ud',
+  'letter.print': 'Brevet, som det kan printes',
   'letter.text.to': 'Til {municipality}',
   'letter.text.subject': 'Underretning efter servicelovens § 110, stk. 6',
   'letter.text.body':

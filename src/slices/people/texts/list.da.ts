@@ -78,7 +78,7 @@ export const da = {
     'Registreringer, du selv kan se, og som ligner. Spørg personen, hvis du er i tvivl.',
   'duplicates.none': 'Ingen af dem, du er involveret med, ligner.',
   'duplicates.why.number': 'Samme nummer.',
-  'duplicates.why.name': 'Næsten samme navn, og intet taler imod fødselsåret.',
+  'duplicates.why.name': 'Næsten samme navn, og fødselsåret taler ikke imod.',
   'duplicates.born': 'Født her: {here}. Født dér: {there}.',
   'merge.reason': 'Hvordan ved du, at det er samme person?',
   'merge.reason.hint': 'Begge historier bliver stående, og du kan fortryde.',

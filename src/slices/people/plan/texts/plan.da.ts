@@ -1,7 +1,7 @@
 export const da = {
   'plan.title': 'Planen',
   'plan.saved': 'Gemt.',
-  'plan.print': 'Udskriv',
+  'plan.print': 'Print planen',
   'quiet.title': 'Ro de første dage',
   'quiet.text':
     'Til og med {date} beder vi ikke personen om noget. Det aftalte ligger her, til personen selv vil se på det.',
@@ -169,7 +169,7 @@ export const da = {
   'field.startsOn': 'Fra',
   'field.startsOn.hint': 'Tomt: fra i dag.',
   'field.reviewOn': 'Se på det igen',
-  'field.reviewOn.hint': 'Højst et år frem. Ingen måde gælder uden.',
+  'field.reviewOn.hint': 'Højst et år frem. Uden en dag at se på den igen gælder måden ikke.',
 
   'form.save': 'Gem',
   'form.sign': 'Skriv under og gem',
@@ -186,7 +186,7 @@ export const da = {
   'stale.empty': '(tomt)',
 
   'print.title': 'Planen for {who}',
-  'print.lead': 'Udskrevet {when}. Læg ikke papiret, hvor andre kan se det.',
+  'print.lead': 'Printet {when}. Læg ikke papiret, hvor andre kan se det.',
   'print.named': 'Vis med navn',
   'print.unnamed': 'Vis uden navn',
   'print.why':
