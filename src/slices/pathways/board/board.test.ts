@@ -131,6 +131,13 @@ describe('REF-10 the board between two chairs', () => {
     expect(bad).toMatchObject({ status: 422, data: { code: 'pathways.bad-cursor' } })
   })
 
+  it('ACT-01 keeps a code on one line, and how long is left apart from when it is due', async () => {
+    const { text } = await server.page('/board', { actor: leader })
+    expect(text).toContain(`<span class="nowrap">${code.get(pathways[0]?.id ?? '')}</span>`)
+    expect(text).toMatch(/(left|overdue)<\/span> <time/)
+    expect(text).not.toMatch(/(left|overdue)<\/span><time/)
+  })
+
   it('counts by kind and area, from the reader’s own rows only', async () => {
     const count = (actor: Actor, organisation: string) => {
       const reader = { organisations: [organisation], leads: [organisation] }

@@ -35,14 +35,14 @@ export const dueTone = (due: Date, now: Date): 'closed' | 'limited' | 'open' => 
   return minutes < 0 ? 'closed' : minutes < DAY ? 'limited' : 'open'
 }
 
-/** When it is due: shape, words and colour, and the moment. */
+/** When it is due: shape, words and colour, and the moment; apart also where it is read aloud or copied. */
 export const Due = (props: { lang: Lang; due: Date; now: Date }): VNode => (
   <span class="row">
     <StatusTag
       lang={props.lang}
       value={dueTone(props.due, props.now)}
       label={sayDue(props.lang, props.due, props.now)}
-    />
+    />{' '}
     <TimeStamp lang={props.lang} at={props.due} now={props.now} show="when" />
   </span>
 )

@@ -106,7 +106,7 @@ const Involvements = ({ ctx, view }: { ctx: View; view: InvolvementsView }): VNo
           cell: (row) => (
             <>
               {view.names.get(row.organisation) ?? ''}{' '}
-              {row.named ? <Tag>{t(lang, 'involvement.named')}</Tag> : null}
+              {row.named ? <Tag>{t(lang, 'involvement.named')}</Tag> : null}{' '}
               {row.pseudonymous ? <Tag>{t(lang, 'involvement.code')}</Tag> : null}
             </>
           ),

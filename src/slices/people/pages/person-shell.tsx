@@ -130,7 +130,7 @@ export const personShell = async (
     <div class="stack">
       {card.protected || card.pseudonymous ? (
         <p class="row">
-          {card.protected ? <Tag tone="info">{t(lang, 'protected.tag')}</Tag> : null}
+          {card.protected ? <Tag tone="info">{t(lang, 'protected.tag')}</Tag> : null}{' '}
           {card.pseudonymous ? <Tag>{t(lang, 'pseudonymous.tag')}</Tag> : null}
         </p>
       ) : null}

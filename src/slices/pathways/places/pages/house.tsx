@@ -260,7 +260,7 @@ const Remember = ({ ctx, stay }: { ctx: View; stay: Stay }): VNode => {
         <Tag tone="info">
           {t(lang, 'house.quiet', { date: sayDayMonth(stay.quietUntil, lang) })}
         </Tag>
-      ) : null}
+      ) : null}{' '}
       {stay.isolationGround ? <Tag>{t(lang, 'house.isolation')}</Tag> : null}
     </>
   )

@@ -63,9 +63,9 @@ export const notesPage = (
           {notes.map((note) => (
             <Card key={note.id} id={note.id}>
               <p class="row">
-                <strong>{t(lang, `notes.kind.${note.kind}`)}</strong>
-                {note.medicine ? <Tag tone="info">{note.medicine}</Tag> : null}
-                {note.corrected ? <Tag>{t(lang, 'notes.corrected')}</Tag> : null}
+                <strong>{t(lang, `notes.kind.${note.kind}`)}</strong>{' '}
+                {note.medicine ? <Tag tone="info">{note.medicine}</Tag> : null}{' '}
+                {note.corrected ? <Tag>{t(lang, 'notes.corrected')}</Tag> : null}{' '}
                 {note.corrects ? (
                   <a href={`#${note.corrects}`}>{t(lang, 'notes.corrects')}</a>
                 ) : null}

@@ -143,9 +143,9 @@ const Standing = (props: {
   return (
     <>
       <p class="row">
-        <Tag tone="info">{t(lang, `state.${referral.status}`)}</Tag>
-        {seen.line === null ? null : <Tag>{t(lang, 'state.waiting.place', { n: seen.line })}</Tag>}
-        {referral.bounce > 0 ? <Tag>{t(lang, 'bounce', { n: referral.bounce })}</Tag> : null}
+        <Tag tone="info">{t(lang, `state.${referral.status}`)}</Tag>{' '}
+        {seen.line === null ? null : <Tag>{t(lang, 'state.waiting.place', { n: seen.line })}</Tag>}{' '}
+        {referral.bounce > 0 ? <Tag>{t(lang, 'bounce', { n: referral.bounce })}</Tag> : null}{' '}
         {open ? <Due lang={lang} due={referral.dueAt} now={now} /> : null}
       </p>
       {referral.status === 'declined' ? (
