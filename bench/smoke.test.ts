@@ -54,7 +54,7 @@ describe('the benches, on a small world', () => {
   it('board, person and rls compare equal rows of three hundred persons and count every look', async () => {
     expect(await run('board', 'person', 'rls')).toEqual([
       told('board', 'page house', 'json house', 'page large', 'json large', 'page all', 'json all'),
-      told('person', 'page', 'json'),
+      told('person', 'page', 'json', 'pageLogged', 'pageBusy'),
       told('rls', 'board, leader, house', 'all of a person, house', 'referrals in, large'),
     ])
   }, 240_000)

@@ -4,10 +4,11 @@ import { startLoad } from '../harness/load.ts'
 import { ratio } from '../harness/outcome.ts'
 import { interleave } from '../harness/statistics.ts'
 import type { Bench } from '../harness/tools.ts'
+import { inTurn } from '../persons/in-turn.ts'
 import { makeWorkers, type Worker } from '../persons/workers.ts'
 import { type FloorPage, ofFloor, onBoard } from './same-rows.ts'
 
-/** A third of the answers per second is three times the time: the goal. */
+/** Three times the time: the goal. */
 const GOAL = 1 / 3
 const SHOWN = 50
 
@@ -57,30 +58,49 @@ export const bench: Bench = async ({ options, worlds, say }) => {
         rows.rows.slice(0, SHOWN).map(({ id }) => id),
       )
     }
-    const measure = (url: string, path: string, worker?: Worker) => (): Promise<number> => {
-      const headers = worker ? header(worker) : {}
-      const requests = [{ method: 'GET' as const, path, headers }]
-      return load.perSecond({ url, requests, seconds: options.seconds })
-    }
-    const things = workers.flatMap((worker) => [
-      { name: `minimal page ${worker.name}`, measure: measure(floorUrl, `/page/${worker.name}`) },
-      { name: `Værn page ${worker.name}`, measure: measure(world.url, '/board', worker) },
-      { name: `minimal rows ${worker.name}`, measure: measure(floorUrl, `/rows/${worker.name}`) },
-      { name: `Værn JSON ${worker.name}`, measure: measure(world.url, '/api/v1/board', worker) },
+    const side = (name: string, url: string, path: string, worker?: Worker) => ({
+      name: `${name}, ${worker?.name ?? path.split('/').at(-1)}`,
+      url,
+      requests: [{ method: 'GET' as const, path, headers: worker ? header(worker) : {} }],
+    })
+    const pairs = workers.flatMap((worker) => [
+      {
+        name: `page ${worker.name}`,
+        floor: side('minimal, page', floorUrl, `/page/${worker.name}`),
+        ours: side('Værn, page', world.url, '/board', worker),
+      },
+      {
+        name: `json ${worker.name}`,
+        floor: side('minimal, rows', floorUrl, `/rows/${worker.name}`),
+        ours: side('Værn, JSON', world.url, '/api/v1/board', worker),
+      },
     ])
+    const { seconds } = options
     // Not counted: compilers and caches warm up.
-    for (const thing of things) await thing.measure()
-    const series = await interleave(
-      options.rounds,
-      things.map((thing) => ({ ...thing, unit: 'answers/s', better: 'more' as const })),
-    )
+    for (const { floor, ours } of pairs) {
+      for (const each of [floor, ours]) await load.perSecond({ ...each, seconds })
+    }
+    const all = pairs.filter(({ name }) => name.endsWith('all'))
+    const series = await interleave(options.rounds, [
+      ...pairs.flatMap(({ floor, ours }) => inTurn(load, seconds, floor, ours)),
+      ...all.flatMap(({ floor, ours }) =>
+        [floor, ours].map((each) => ({
+          name: `sixteen at once: ${each.name}`,
+          unit: 'answers/s',
+          better: 'more' as const,
+          measure: () => load.perSecond({ ...each, seconds }),
+        })),
+      ),
+    ])
+    const ratioAt = (name: string, index: number, goal: number | null) =>
+      ratio(name, series[index * 2 + 1], series[index * 2], goal)
     return {
       bench: 'board',
       series,
-      ratios: workers.flatMap(({ name }, index) => [
-        ratio(`page ${name}`, series[index * 4 + 1], series[index * 4], GOAL),
-        ratio(`json ${name}`, series[index * 4 + 3], series[index * 4 + 2], GOAL),
-      ]),
+      ratios: [
+        ...pairs.map(({ name }, index) => ratioAt(name, index, GOAL)),
+        ...all.map(({ name }, index) => ratioAt(`${name} busy`, pairs.length + index, null)),
+      ],
       notes: [
         `${options.persons} open pathways; the same rows in the same order and the same counts of each kind`,
       ],

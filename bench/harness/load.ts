@@ -3,7 +3,11 @@ import type { LoadAnswer, LoadQuestion } from './load-child.ts'
 
 export type { LoadAnswer, LoadRequest } from './load-child.ts'
 
-type Asked = Omit<LoadQuestion, 'connections' | 'expect'> & { expect?: number }
+type Asked = Omit<LoadQuestion, 'connections' | 'expect'> & {
+  expect?: number
+  /** Sixteen unless told. */
+  connections?: number
+}
 
 export interface Load {
   /** @throws Error where any answer had another status than expected */
@@ -19,7 +23,7 @@ const CONNECTIONS = 16
 export const startLoad = async (): Promise<Load> => {
   const child = await startChild<true>(new URL('./load-child.ts', import.meta.url))
   const measure = async (question: Asked): Promise<LoadAnswer> => {
-    const asked: LoadQuestion = { expect: 200, ...question, connections: CONNECTIONS }
+    const asked: LoadQuestion = { expect: 200, connections: CONNECTIONS, ...question }
     const answer = await child.ask<LoadAnswer>(asked)
     if (answer.wrong > 0 || answer.answered === 0) {
       throw new Error(`${answer.wrong} wrong answers from ${question.url}:\n${answer.firstWrong}`)
