@@ -98,7 +98,7 @@ const consentTo = async (
   to: string,
   said: AskInput,
 ): Promise<string> => {
-  const asked = { recipient: to, at: now }
+  const asked = { recipient: to, at: now, asGround: true } as const
   const [before] = await consentsInForce(tx, held.personId, asked)
   if (before) return before.id
   if (said.consent === null) {

@@ -50,7 +50,11 @@ const groundOf = async (
     if (!input.law) throw wrong('consent', 'pathways.handover-ground')
     return { level: pathway.level, basis: { law: input.law } }
   }
-  const consents = await consentsInForce(tx, pathway.person, { recipient: input.to, at: now })
+  const consents = await consentsInForce(tx, pathway.person, {
+    recipient: input.to,
+    at: now,
+    asGround: true,
+  })
   const consent = consents.find(({ id }) => id === input.consent)
   if (!consent || rankOf(consent.level) < rankOf(pathway.level)) {
     throw wrong('consent', 'pathways.handover-consent')

@@ -177,7 +177,19 @@ describe('OUT-07 a handover', () => {
       recipient: team,
       level: 'identity',
     })
+    // PER-02: on the other record of the same person it is no ground for this one's pathway, and is not offered.
+    const twin = await makePerson(made.space, { organisation: street })
+    await made.ownerPool.query('UPDATE people.person SET merged_into = $1 WHERE id = $2', [
+      person,
+      twin,
+    ])
+    const onTwin = await makeConsent(made.space, {
+      person: twin,
+      organisation: street,
+      recipient: team,
+    })
     for (const [said, code] of [
+      [{ consent: onTwin }, 'pathways.handover-consent'],
       [{ consent: null }, 'pathways.handover-ground'],
       [{ consent: narrow }, 'pathways.handover-consent'],
       [{ to: third }, 'pathways.handover-consent'],

@@ -45,6 +45,7 @@ const choices = (ctx: View, { pathway }: Opened) =>
     const consents = await consentsInForce(tx, pathway.person, {
       level: pathway.level,
       at: ctx.now,
+      asGround: true,
     })
     const own = pathway.owner.organisation
     return {

@@ -19,7 +19,11 @@ const PART = 'tell-admission'
 const show = (ctx: View, opened: Opened, refused: Refused | null, told = false) =>
   read(ctx.space, ctx.actor, async (tx) => {
     const { pathway } = opened
-    const held = await consentsInForce(tx, pathway.person, { level: 'identity', at: ctx.now })
+    const held = await consentsInForce(tx, pathway.person, {
+      level: 'identity',
+      at: ctx.now,
+      asGround: true,
+    })
     const { organisations } = await listOrganisations(tx, { limit: 200 })
     const last = (await noticesAbout(tx, pathway.id)).find(({ kind }) => kind === 'admitted')
     return {

@@ -122,7 +122,11 @@ const groundFor = async (
   now: Date,
 ): Promise<{ to: string; basis: { consent: string } | { law: string } }> => {
   if (said.consent !== null) {
-    const held = await consentsInForce(tx, pathway.person, { level: 'identity', at: now })
+    const held = await consentsInForce(tx, pathway.person, {
+      level: 'identity',
+      at: now,
+      asGround: true,
+    })
     const consent = held.find(({ id }) => id === said.consent)
     if (!consent?.recipientOrganisation) throw invalid('pathways.no-ground')
     return { to: consent.recipientOrganisation, basis: { consent: consent.id } }

@@ -66,6 +66,7 @@ const groundOf = async (
     recipient: asked.recipient,
     level: 'social',
     at: asked.now,
+    asGround: true,
   })
   const consent = said.consent ? covering.find(({ id }) => id === said.consent) : covering[0]
   // A consent that was named and does not hold is not quietly replaced by a law.

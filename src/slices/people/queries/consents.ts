@@ -17,12 +17,19 @@ export const consentsOf = async (tx: Db, person: string): Promise<Consent[]> => 
   return rows
 }
 
-/** Those that hold at a moment, and say enough for what is asked (PER-03). `recipient` is an organisation. */
+/**
+ * Those that hold at a moment, and say enough for what is asked (PER-03). `recipient` is an organisation.
+ * @param asked.asGround of this very record: what is shared on a consent hangs on the record that it is written
+ *   on, not on the others found to be the same person (PER-02)
+ */
 export const consentsInForce = async (
   tx: Db,
   person: string,
-  asked: { recipient?: string; level?: Level; at: Date },
+  asked: { recipient?: string; level?: Level; at: Date; asGround?: true },
 ): Promise<Consent[]> =>
   (await consentsOf(tx, person)).filter(
-    (consent) => inForce(consent, asked.at) && covers(consent, asked),
+    (consent) =>
+      inForce(consent, asked.at) &&
+      covers(consent, asked) &&
+      (asked.asGround === undefined || consent.person === person),
   )

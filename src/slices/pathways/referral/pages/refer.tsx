@@ -63,6 +63,7 @@ export const referPage = async (
       recipient: terms.service.organisation,
       level: 'social',
       at: now,
+      asGround: true,
     })
     const [place] = await placeFactsAt(tx, { at: now, known: now, ids: [serviceId] })
     return { terms, facts, consents, place }
