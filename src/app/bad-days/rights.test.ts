@@ -273,7 +273,8 @@ const newest = async (): Promise<number> =>
 
 const grantless = (kind: Actor['kind']): Actor => ({ ...publicActor, kind, id: 'x', name: 'x' })
 
-describe('every route, against everyone who has no business there', () => {
+// Every route times every stranger: minutes on a busy machine.
+describe('every route, against everyone who has no business there', { timeout: 180_000 }, () => {
   it('ACC-05 the public passes only where the route says so aloud', async () => {
     const live = app.spaces.live
     const wrong: string[] = []
