@@ -11,6 +11,7 @@ import {
   careNotesTab,
   followsInvolved,
   pathwaysInCopy,
+  pathwaysInPlan,
   pathwaysSlice,
   pathwaysTab,
   stayPlanPart,
@@ -32,7 +33,7 @@ import { appTexts } from './texts.ts'
 
 // People knows nothing of the slices above it: what they show of a person is added here.
 personTabs.push(pathwaysTab, appointmentsTab, careNotesTab)
-planParts.push(stayPlanPart, appointmentsInPlan)
+planParts.push(pathwaysInPlan, stayPlanPart, appointmentsInPlan)
 copyParts.push(pathwaysInCopy)
 involvedKinds.push(...followsInvolved)
 

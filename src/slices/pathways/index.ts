@@ -12,6 +12,7 @@ import { dischargePart } from './discharge/part.tsx'
 import { dischargeTexts } from './discharge/texts.ts'
 import { engineApiRoutes } from './engine/api.ts'
 import type { PathwayPart } from './engine/part.ts'
+import { pathwaysInPlan } from './engine/plan-part.tsx'
 import { engineRoutes } from './engine/routes.tsx'
 import { flagRoutes } from './flag/index.ts'
 import { flagMenu } from './flag/policy.ts'
@@ -65,7 +66,7 @@ export {
 export { escalateDue, findOwnersWhoLeft } from './jobs.ts'
 export { pathwaysRetention } from './retention.ts'
 export * from './schema.ts'
-export { appointmentsInPlan, appointmentsTab, careNotesTab, stayPlanPart }
+export { appointmentsInPlan, appointmentsTab, careNotesTab, pathwaysInPlan, stayPlanPart }
 
 export const migrationsFolder = new URL('./migrations/', import.meta.url)
 

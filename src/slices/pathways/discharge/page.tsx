@@ -1,9 +1,19 @@
 import type { VNode } from 'preact'
 import { oneOf, typedIn } from '#kit/http/forms.ts'
-import { Actions, Button, ErrorSummary, Form, Notice, Panel, TextField } from '#kit/ui/index.ts'
-import { personShell } from '#slices/people/index.ts'
+import {
+  Actions,
+  Button,
+  ErrorSummary,
+  Form,
+  Link,
+  Notice,
+  Panel,
+  TextField,
+} from '#kit/ui/index.ts'
+import { careTopic, personShell } from '#slices/people/index.ts'
 import { pathwayTopics } from '../engine/live.ts'
 import type { Pathway } from '../engine/model.ts'
+import { NOTICES } from '../notice/commands.ts'
 import { StalePlan } from './commands.ts'
 import { Ended, EndForm, StreetAnswer } from './end-form.tsx'
 import { Municipality } from './municipality.tsx'
@@ -31,7 +41,19 @@ export const dischargePage = (view: DischargeView): Promise<VNode> => {
       involved,
       tab: 'pathways',
       title: t(lang, 'plan.title'),
-      topics: pathwayTopics(ctx.space, involved.organisation, pathway),
+      actions: (
+        <>
+          {open(pathway, plan) ? (
+            <Link href={ctx.href(`/pathways/${pathway.id}/places`)}>{t(lang, 'plan.find')}</Link>
+          ) : null}{' '}
+          <Link href={ctx.href(`/pathways/${pathway.id}`)}>{t(lang, 'plan.back')}</Link>
+        </>
+      ),
+      // Who was told, and that they have seen it.
+      topics: [
+        ...pathwayTopics(ctx.space, involved.organisation, pathway),
+        careTopic(ctx.space, involved.organisation, NOTICES),
+      ],
     },
     <div class="stack">
       <ErrorSummary lang={lang} errors={refused?.errors ?? {}} general={refused?.general} />

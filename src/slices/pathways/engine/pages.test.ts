@@ -4,11 +4,12 @@ import { write } from '#kit/db/index.ts'
 import { sliceServer, type TestServer } from '#kit/testing/server.ts'
 import { makeAccount } from '#slices/access/factory.ts'
 import { makeConsent, makePerson, professionalActor } from '#slices/people/factory.ts'
-import { peopleSlice } from '#slices/people/index.ts'
+import { peopleSlice, planParts } from '#slices/people/index.ts'
 import { addTestOrganisation } from '#slices/territory/index.ts'
 import { makePathway } from '../factory.ts'
 import { pathwaysSlice } from '../index.ts'
 import type { Pathway } from './model.ts'
+import { pathwaysInPlan } from './plan-part.tsx'
 
 let server: TestServer
 let team: string
@@ -41,6 +42,33 @@ const open = (definition: Parameters<typeof makePathway>[1]['definition']): Prom
 
 const hidden = (html: string, name: string): string =>
   new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? ''
+
+describe('the person’s page', () => {
+  it('INT-01 says of each open pathway where it stands, who answers and what waits next', async () => {
+    planParts.push(pathwaysInPlan)
+    const own = await makePerson(server.live, { organisation: team, name: 'Opdigtet Anden' })
+    const empty = await server.page(`/people/${own}`, { actor: worker })
+    expect(empty.text).not.toContain('Flagged by the ward')
+    const { id } = await makePathway(server.live, {
+      actor: worker,
+      person: own,
+      definition: 'hospital-discharge',
+      organisation: team,
+    })
+    const { text } = await server.page(`/people/${own}`, { actor: worker })
+    expect(text).toContain(`href="/pathways/${id}"`)
+    expect(text).toContain('Flagged by the ward')
+    expect(text).toMatch(new RegExp(`Opdigtet Team[^<]*${worker.name}`))
+    expect(text).toMatch(/First talk[\s\S]*left/)
+  })
+
+  it('DIS-01 DIS-03 from the plan of a discharge a place is one click away, and the pathway too', async () => {
+    const { id } = await open('hospital-discharge')
+    const { text } = await server.page(`/pathways/${id}/discharge`, { actor: worker })
+    expect(text).toContain(`href="/pathways/${id}/places"`)
+    expect(text).toContain(`href="/pathways/${id}"`)
+  })
+})
 
 describe('pages of a pathway', () => {
   it('begins a pathway from the person’s page, and the same again opens it', async () => {

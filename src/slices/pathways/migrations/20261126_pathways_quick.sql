@@ -47,4 +47,16 @@ BEGIN
     WHERE a.person_id = ANY (family) AND a.status = 'planned' AND a.at > appointments_in_plan.at ORDER BY a.at, a.id LIMIT 5) r);
 END $$;
 COMMENT ON FUNCTION pathways.appointments_in_plan IS 'The next appointments; null where there is none.';
-GRANT EXECUTE ON FUNCTION pathways.stay_in_plan, pathways.appointments_in_plan TO vaern_app;
+
+CREATE FUNCTION pathways.open_in_plan(family uuid[], at timestamptz) RETURNS json LANGUAGE plpgsql STABLE
+  SET search_path = pg_catalog SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN (SELECT json_agg(row_to_json(r)) FROM (
+    SELECT p.id, p.definition, p.state, p.owner_name AS "ownerName", p.owner_left_at AS "ownerLeftAt", o.name AS organisation,
+      (SELECT row_to_json(n) FROM (SELECT c.kind, c.rule, c.text, c.due_at AS "dueAt" FROM pathways.clock c
+        WHERE c.pathway_id = p.id AND c.stopped_at IS NULL ORDER BY c.due_at, c.id LIMIT 1) n) AS next
+    FROM pathways.pathway p LEFT JOIN territory.organisation o ON o.id = p.owner_organisation_id
+    WHERE p.person_id = ANY (family) AND p.closed_at IS NULL ORDER BY p.opened_at DESC, p.id LIMIT 20) r);
+END $$;
+COMMENT ON FUNCTION pathways.open_in_plan IS 'Open pathways: where each stands, who answers and what waits next; null where there is none.';
+GRANT EXECUTE ON FUNCTION pathways.stay_in_plan, pathways.appointments_in_plan, pathways.open_in_plan TO vaern_app;

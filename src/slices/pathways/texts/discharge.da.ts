@@ -9,6 +9,8 @@ export const da = {
   'plan.kept':
     'Den reserverede plads kunne ikke flyttes: der er optaget i de nye dage. Ring til stedet.',
   'plan.open': 'Åbn planen',
+  'plan.find': 'Find en plads',
+  'plan.back': 'Tilbage til forløbet',
   'plan.closed': 'Forløbet er slut. Planen kan ses, men ikke ændres.',
   'field.plannedOn': 'Planlagt dag',
   'field.housing': 'Er der et sted at være?',

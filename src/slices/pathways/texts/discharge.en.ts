@@ -10,6 +10,8 @@ export const en: Record<keyof typeof da, Message> = {
   'plan.kept':
     'The reserved place could not be moved: it is taken on the new days. Ring the house.',
   'plan.open': 'Open the plan',
+  'plan.find': 'Find a place',
+  'plan.back': 'Back to the pathway',
   'plan.closed': 'The pathway has ended. The plan can be read, not changed.',
   'field.plannedOn': 'Planned day',
   'field.housing': 'Is there somewhere to be?',

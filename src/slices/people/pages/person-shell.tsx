@@ -6,7 +6,8 @@ import type { Lang } from '#kit/i18n/index.ts'
 import { localDate, sayDate, sayMoment } from '#kit/time/index.ts'
 import { Notice, SummaryList, Tabs, Tag } from '#kit/ui/index.ts'
 import { personTabs } from '../parts.ts'
-import type { Contact, ModeInForce } from '../plan/rows.ts'
+import { ColourOfNeed } from '../plan/colour.tsx'
+import type { Assessment, Contact, ModeInForce } from '../plan/rows.ts'
 import { isInForce } from '../plan/rules.ts'
 import { type Whole, wholeOf } from '../plan/whole.ts'
 import { sayCard } from '../queries/cards.ts'
@@ -18,7 +19,7 @@ import { sayLanguages } from './say.ts'
 type View = Ctx<unknown, unknown, unknown>
 
 /** What the head of every page about a person says of them. */
-type Header = Pick<Whole, 'modes' | 'contact' | 'openUntil'>
+type Header = Pick<Whole, 'modes' | 'contact' | 'openUntil' | 'assessments'>
 
 const headerOf = (ctx: View, person: string): Promise<Header> =>
   read(ctx.space, ctx.actor, (tx) => wholeOf(tx, person), { keepPlans: true })
@@ -63,7 +64,7 @@ const Modes = ({
   </Notice>
 )
 
-const Facts = ({ ctx, involved, contact }: PropsOfFacts): VNode => {
+const Facts = ({ ctx, involved, contact, need }: PropsOfFacts): VNode => {
   const { lang } = ctx
   const { card } = involved
   return (
@@ -79,6 +80,9 @@ const Facts = ({ ctx, involved, contact }: PropsOfFacts): VNode => {
         ...(contact && sayContact(lang, contact) !== ''
           ? [{ label: t(lang, 'header.contact'), value: sayContact(lang, contact) }]
           : []),
+        ...(need
+          ? [{ label: t(lang, 'header.need'), value: <ColourOfNeed lang={lang} need={need} /> }]
+          : []),
       ]}
     />
   )
@@ -88,6 +92,8 @@ interface PropsOfFacts {
   ctx: View
   involved: Involved
   contact: Contact | null
+  /** The newest judgement of need, as far as the actor may see it. */
+  need: Assessment | undefined
 }
 
 /**
@@ -142,7 +148,7 @@ export const personShell = async (
         </Notice>
       ) : null}
       {modes.length > 0 ? <Modes lang={lang} modes={modes} today={today} /> : null}
-      <Facts ctx={ctx} involved={involved} contact={header.contact} />
+      <Facts ctx={ctx} involved={involved} contact={header.contact} need={header.assessments[0]} />
       <Tabs
         lang={lang}
         label={t(lang, 'tabs.person')}

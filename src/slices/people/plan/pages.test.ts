@@ -269,9 +269,12 @@ describe('beside the plan', () => {
     expect(signed.status).toBe(303)
     const history = await read(server.live, actor, (tx) => listAssessments(tx, person))
     expect(history.map(({ colour }) => colour)).toEqual(['green', 'yellow'])
-    expect((await server.page(`/people/${person}`, { actor })).text).toContain(
-      `Judged by ${actor.name}`,
-    )
+    // On every page about the person: the colour is never seen without who signed it.
+    for (const page of ['', '/consents']) {
+      expect((await server.page(`/people/${person}${page}`, { actor })).text).toMatch(
+        new RegExp(`Green[\\s\\S]*Judged by ${actor.name}`),
+      )
+    }
   })
 
   it('DEV-03 a half-loaded judgement does not lose the risk note', async () => {

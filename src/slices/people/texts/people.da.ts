@@ -10,6 +10,7 @@ export const da = {
   'tab.copy': 'Personens kopi',
   'header.reference': 'Kode',
   'header.contact': 'Kontakt',
+  'header.need': 'Behov for støtte',
   'person.name': 'Navn',
   'person.languages': 'Sprog',
   'protected.tag': 'Beskyttet',

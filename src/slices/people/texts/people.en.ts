@@ -12,6 +12,7 @@ export const en: Record<keyof typeof da, string> = {
   'tab.copy': "The person's copy",
   'header.reference': 'Code',
   'header.contact': 'Contact',
+  'header.need': 'Need for support',
   'person.name': 'Name',
   'person.languages': 'Languages',
   'protected.tag': 'Protected',

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact'
 import { oneOf } from '#kit/http/forms.ts'
 import type { Lang } from '#kit/i18n/index.ts'
-import { sayDate, sayMoment } from '#kit/time/index.ts'
-import { Radios, StatusTag, TextArea, TextField } from '#kit/ui/index.ts'
+import { Radios, TextArea, TextField } from '#kit/ui/index.ts'
+import { ColourOfNeed } from '../colour.tsx'
 import { planForm } from '../form-shape.ts'
 import { listAssessments } from '../queries.ts'
 import { signAssessment } from '../record.ts'
@@ -10,26 +10,11 @@ import type { Assessment } from '../rows.ts'
 import { assessmentNew, colours } from '../schema.ts'
 import { t } from '../texts.ts'
 
-const tones = { red: 'closed', yellow: 'limited', green: 'open' } as const
-
 /** A judgement with its signer and moment: never a colour alone. */
 export const Judgement = ({ lang, need }: { lang: Lang; need: Assessment }): VNode => (
   <>
     <p>
-      <StatusTag
-        lang={lang}
-        value={tones[need.colour]}
-        label={t(lang, `colour.short.${need.colour}`)}
-      />{' '}
-      <span class="muted">
-        {t(lang, 'need.signed', {
-          name: need.signedByName,
-          when: sayMoment(need.at.getTime(), lang),
-        })}
-        {need.reviewOn
-          ? ` · ${t(lang, 'need.review', { date: sayDate(need.reviewOn, lang) })}`
-          : null}
-      </span>
+      <ColourOfNeed lang={lang} need={need} />
     </p>
     <p class="prose">{need.reasons}</p>
     {need.riskNote ? (
