@@ -83,6 +83,44 @@ export const take = async (bente: Page, bed: string, alias: string): Promise<str
   return idIn(bente, 'pathways')
 }
 
+/** Somebody at a bed whom the social nurse has begun a plan for: flagged by a nurse, and taken. */
+export const begin = async (
+  told: Story,
+  bente: Page,
+  bed: string,
+  alias: string,
+): Promise<{ pathway: string; person: string }> => {
+  const signe = await atWork(told, 'Signe', { script: false })
+  await flag(signe, 'M2', bed)
+  await signe.context().close()
+  const pathway = await take(bente, bed, alias)
+  return { pathway, person: await personOn(bente) }
+}
+
+/** The person whom a page is about, by the links that lead to their other pages. */
+export const personOn = async (page: Page): Promise<string> => {
+  const href = await page.locator('nav.tabs a').first().getAttribute('href')
+  const found = /people\/([0-9a-f-]{36})/.exec(href ?? '')?.[1]
+  expect(found, page.url()).toBeDefined()
+  return found ?? ''
+}
+
+/** Writes down a consent that the person gives by word of mouth. */
+export const consentTo = async (
+  page: Page,
+  person: string,
+  recipient: string,
+  topics: readonly string[] = ['Bolig og steder at sove', 'Livssituation'],
+): Promise<void> => {
+  await page.goto(new URL(`/people/${person}/consents`, page.url()).toString())
+  await page.getByLabel('Hvem må få det at vide?').fill(recipient)
+  for (const topic of topics) await page.getByLabel(topic).check()
+  await page.getByLabel('Til hvad?').selectOption({ index: 1 })
+  await page.getByLabel('Mundtligt').check()
+  await page.getByLabel('Gælder til og med').fill(dayFromNow(31))
+  await press(page, 'Gem samtykket')
+}
+
 /** What the person says of themself, in words of the form. */
 export const tellCircumstances = async (
   page: Page,

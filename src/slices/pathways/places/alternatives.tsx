@@ -4,6 +4,7 @@ import { Link, StatusTag, telUrl } from '#kit/ui/index.ts'
 import {
   canFlags,
   type Hit,
+  type Kind,
   livePicture,
   type Need,
   needs,
@@ -24,6 +25,10 @@ export interface Wish {
   municipality: string | null
   /** The place that did not work out. */
   except?: string | null
+  /** Only such a place. */
+  kind?: Kind
+  /** Places that are closed now count too, with when they open. */
+  later?: boolean
   most: number
 }
 
@@ -35,6 +40,23 @@ export const needAt = (service: { needs: readonly Need[] }): Need =>
 
 export const needOf = (text: string | undefined): Need | null =>
   needs.find((each) => each === text) ?? null
+
+const opensLater = ({
+  place,
+  distanceKm,
+}: {
+  place: Hit['place']
+  distanceKm: number | null
+}): Hit => ({
+  id: place.id,
+  name: place.name,
+  place,
+  fits: 'unknown',
+  unknowns: [],
+  openNow: false,
+  distanceKm,
+  order: 0,
+})
 
 /** Places that are there now for somebody with these circumstances, from the live directory (REF-05, CAP-01). */
 export const placesFor = async (ctx: View, wish: Wish): Promise<Hit[]> => {
@@ -48,14 +70,18 @@ export const placesFor = async (ctx: View, wish: Wish): Promise<Hit[]> => {
     near: null,
     within: null,
   }
-  const { found } = search(picture, question, ctx.now.getTime(), null)
+  const { found, left } = search(picture, question, ctx.now.getTime(), null)
+  const later = wish.later
+    ? left.filter(({ reason }) => reason === 'closed-now').map(opensLater)
+    : []
   const suits = ({ place }: Hit): boolean =>
     place.id !== wish.except &&
+    (wish.kind === undefined || place.kind === wish.kind) &&
     !(place.eligibility['women-only'] === 'yes' && wish.facts.get('men') === 'yes') &&
     !(place.eligibility.men === 'no' && wish.facts.get('men') === 'yes') &&
     !(place.eligibility.women === 'no' && wish.facts.get('women') === 'yes')
   const near = ({ place }: Hit): number => (place.municipality === wish.municipality ? 0 : 1)
-  return found
+  return [...found, ...later]
     .filter(suits)
     .map((hit, order) => ({ hit, order }))
     .sort((a, b) => near(a.hit) - near(b.hit) || a.order - b.order)
@@ -63,7 +89,10 @@ export const placesFor = async (ctx: View, wish: Wish): Promise<Hit[]> => {
     .map(({ hit }) => hit)
 }
 
-const insteadOf: readonly Need[] = ['overnight', 'health']
+const insteadOf: readonly Pick<Wish, 'need' | 'kind' | 'later'>[] = [
+  { need: 'overnight' },
+  { need: 'health', kind: 'health-clinic', later: true },
+]
 
 /**
  * Other places for somebody who may not get the one that was asked for. Where no place like it takes in a person with
@@ -73,8 +102,8 @@ export const otherPlacesFor = async (ctx: View, wish: Wish): Promise<Hit[]> => {
   const alike = await placesFor(ctx, wish)
   if (alike.length > 0) return alike
   const found = new Map<string, Hit>()
-  for (const need of insteadOf) {
-    const some = await placesFor(ctx, { ...wish, need, most: Math.ceil(wish.most / 2) })
+  for (const other of insteadOf) {
+    const some = await placesFor(ctx, { ...wish, ...other, most: Math.ceil(wish.most / 2) })
     for (const hit of some) found.set(hit.place.id, hit)
   }
   return [...found.values()]
@@ -130,6 +159,7 @@ export const Alternatives = (props: { ctx: View; hits: readonly Hit[]; need: Nee
             {' · '}
             <span class="muted">{words(lang, `kind.${place.kind}`)}</span>{' '}
             <StatusTag lang={lang} value={said.status.value} label={said.status.label} />
+            {said.status.more ? <span class="muted"> {said.status.more}</span> : null}
             {said.places.map((each) => (
               <div key={each.text}>
                 {each.text}
