@@ -103,6 +103,18 @@ describe('registering', () => {
     expect(second.text).toContain('Først')
     expect(second.text).toContain('value="Så"')
   })
+
+  it('rule 9: a half-loaded form mends what it carries and wipes nothing else', async () => {
+    const id = await make({ name: 'Opdigtet Navn', alias: 'Før', birthYear: 1980 })
+    const form = { alias: 'Nu', version: '1' }
+    expect((await server.page(`/people/${id}/edit`, { actor: worker, form })).status).toBe(303)
+    const body = { version: 2, birthYear: null }
+    const { status } = await server.json('POST', `/api/v1/people/${id}`, { actor: worker, body })
+    expect(status).toBe(200)
+    expect(
+      await rows('SELECT name, alias, birth_year FROM people.person WHERE id = $1', [id]),
+    ).toEqual([{ name: 'Opdigtet Navn', alias: 'Nu', birth_year: null }])
+  })
 })
 
 describe('finding', () => {

@@ -94,6 +94,16 @@ export const personInput = z.object({
 })
 export type PersonInput = z.input<typeof personInput>
 
+/** What is mended. What is left out stays as it is, so that a half-loaded form wipes nothing (rule 9). */
+export const personEdit = z.object({
+  name: words(120).nullish(),
+  alias: words(120).nullish(),
+  birthDate: z.iso.date().nullish(),
+  birthYear: z.number().int().min(1880).max(2200).nullish(),
+  languages: z.array(languageCode).max(10).optional(),
+})
+export type PersonEdit = z.output<typeof personEdit>
+
 export const identifierInput = z.object({
   kind: z.enum(identifierKinds),
   value: words(60),

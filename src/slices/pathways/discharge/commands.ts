@@ -13,7 +13,7 @@ import { houseTopic } from '../places/live.ts'
 import { worksFor } from '../policy.ts'
 import { type DischargeContact, dischargeContactOf } from './contacts.ts'
 import { consentsForMunicipality, findDischarge } from './queries.ts'
-import { redact } from './rules.ts'
+import { edited, redact } from './rules.ts'
 import { type ContactedInput, type Discharge, type PlanInput, planFields } from './schema.ts'
 
 export type Deps = { space: Space; actor: Actor; now: Date }
@@ -82,26 +82,27 @@ export const savePlan = async (
   if (pathway.closedAt !== null) throw conflict('pathways.closed')
   const before = await holdDischarge(tx, pathway)
   if (before.version !== said.version) throw new StalePlan(before)
-  await sql`UPDATE pathways.discharge SET planned_on = ${said.plannedOn}, housing = ${said.housing},
-      housing_note = ${said.housingNote}, treatment = ${said.treatment}, treatment_next_day = ${said.treatmentNextDay},
-      prescription_taken_over = ${said.prescriptionTakenOver}, treatment_note = ${said.treatmentNote},
-      contact_person = ${said.contactPerson}, contact_person_note = ${said.contactPersonNote},
-      medicine = ${said.medicine}, medicine_note = ${said.medicineNote}, transport = ${said.transport},
-      transport_note = ${said.transportNote}, home_nursing = ${said.homeNursing},
-      home_nursing_note = ${said.homeNursingNote}, ward_note = ${said.wardNote}, version = version + 1
+  const after = edited(before, said)
+  await sql`UPDATE pathways.discharge SET planned_on = ${after.plannedOn}, housing = ${after.housing},
+      housing_note = ${after.housingNote}, treatment = ${after.treatment}, treatment_next_day = ${after.treatmentNextDay},
+      prescription_taken_over = ${after.prescriptionTakenOver}, treatment_note = ${after.treatmentNote},
+      contact_person = ${after.contactPerson}, contact_person_note = ${after.contactPersonNote},
+      medicine = ${after.medicine}, medicine_note = ${after.medicineNote}, transport = ${after.transport},
+      transport_note = ${after.transportNote}, home_nursing = ${after.homeNursing},
+      home_nursing_note = ${after.homeNursingNote}, ward_note = ${after.wardNote}, version = version + 1
     WHERE pathway_id = ${pathway.id}`.execute(tx)
-  const changed = planFields.filter((field) => before[field] !== said[field])
+  const changed = planFields.filter((field) => before[field] !== after[field])
   await recordEvent(tx, actor, {
     pathway: pathway.id,
     person: pathway.person,
     organisation: writesFor(actor, pathway, asked.organisation),
     level: pathway.level,
     kind: 'discharge-planned',
-    said: { fields: changed, plannedOn: said.plannedOn },
+    said: { fields: changed, plannedOn: after.plannedOn },
   })
   const followed =
-    said.plannedOn !== null && said.plannedOn !== before.plannedOn
-      ? await moveReservations(tx, space, pathway.id, said.plannedOn)
+    after.plannedOn !== null && after.plannedOn !== before.plannedOn
+      ? await moveReservations(tx, space, pathway.id, after.plannedOn)
       : { moved: 0, kept: 0 }
   await touchPathway(tx, space, pathway)
   return { ...followed, version: said.version + 1 }

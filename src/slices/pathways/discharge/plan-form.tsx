@@ -29,10 +29,16 @@ const ternary = [
   'homeNursing',
 ] as const
 
-/** The form as the command's input. */
+/** The form as the command's input. A field that did not come with it is left out. */
 export const typedPlan = (typed: Typed): Record<string, unknown> => {
-  const text = (name: PlanField) => oneOf(typed, name) || null
-  const answered = Object.fromEntries(ternary.map((name) => [name, text(name) ?? 'unknown']))
+  const text = (name: PlanField) =>
+    typed[name] === undefined ? undefined : oneOf(typed, name) || null
+  const answered = Object.fromEntries(
+    ternary.map((name) => {
+      const said = text(name)
+      return [name, said === null ? 'unknown' : said]
+    }),
+  )
   return {
     ...answered,
     version: Number(oneOf(typed, 'version')),
@@ -62,7 +68,7 @@ interface FormProps {
 export const PlanForm = (props: FormProps): VNode => {
   const { lang, plan, typed, errors } = props
   const value = (field: PlanField): string =>
-    typed ? oneOf(typed, field) : String(plan[field] ?? '')
+    typed?.[field] === undefined ? String(plan[field] ?? '') : oneOf(typed, field)
   const answer = (field: (typeof ternary)[number]) => (
     <Radios
       lang={lang}

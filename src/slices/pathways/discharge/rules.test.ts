@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { typedPlan } from './plan-form.tsx'
 import { blankDischarge } from './queries.ts'
 import {
   BLACKED,
   countsAsStreet,
   differences,
+  edited,
   endGaps,
   openBarriers,
   redact,
@@ -77,12 +79,20 @@ describe('DIS-04 a discharge needs somewhere to go', () => {
 
 describe('DIS-03 DIS-06 DIS-07 the plan', () => {
   it('an answer that nobody gave is unknown, not no', () => {
-    expect(planInput.parse({ version: 1 })).toMatchObject({
+    expect(edited(blank, planInput.parse({ version: 1 }))).toMatchObject({
       housing: 'unknown',
       treatmentNextDay: 'unknown',
       prescriptionTakenOver: 'unknown',
       homeNursing: 'unknown',
     })
+  })
+
+  it('rule 9: what a half-loaded form does not carry stays; what it carries empty is taken away', () => {
+    const known = { ...blank, housing: 'yes', medicine: 'no', medicineNote: 'Hentes' } as const
+    const half = planInput.parse(typedPlan({ version: '1', housing: 'no' }))
+    expect(edited(known, half)).toEqual({ ...known, housing: 'no' })
+    const emptied = planInput.parse(typedPlan({ version: '1', medicineNote: '' }))
+    expect(edited(known, emptied)).toEqual({ ...known, medicineNote: null })
   })
 
   it('a date without somewhere to be warns of the street; without a date nothing is near', () => {
@@ -104,7 +114,6 @@ describe('DIS-03 DIS-06 DIS-07 the plan', () => {
     const yours = planInput.parse({ version: 1, housing: 'yes', wardNote: 'mit' })
     expect(differences(yours, { ...blank, transport: 'no' })).toEqual([
       { field: 'housing', yours: 'yes', theirs: 'unknown' },
-      { field: 'transport', yours: 'unknown', theirs: 'no' },
       { field: 'wardNote', yours: 'mit', theirs: null },
     ])
   })

@@ -90,11 +90,21 @@ export interface Difference {
   theirs: string | null
 }
 
+/** The plan with what an edit carries; what it does not carry stays (rule 9). */
+export const edited = (plan: Discharge, said: PlanInput): Discharge => ({
+  ...plan,
+  ...Object.fromEntries(
+    planFields.flatMap((field) => (said[field] === undefined ? [] : [[field, said[field]]])),
+  ),
+})
+
 /** Where a refused edit and what was saved meanwhile differ: both are shown, none is lost. */
-export const differences = (yours: PlanInput, theirs: Discharge): Difference[] =>
-  planFields.flatMap((field) =>
-    yours[field] === theirs[field] ? [] : [{ field, yours: yours[field], theirs: theirs[field] }],
+export const differences = (yours: PlanInput, theirs: Discharge): Difference[] => {
+  const mine = edited(theirs, yours)
+  return planFields.flatMap((field) =>
+    mine[field] === theirs[field] ? [] : [{ field, yours: mine[field], theirs: theirs[field] }],
   )
+}
 
 /** What stands where words were taken out of a note. */
 export const BLACKED = '▇▇▇'

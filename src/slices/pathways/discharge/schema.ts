@@ -31,7 +31,15 @@ export const barriers = [
 ] as const
 export type Barrier = (typeof barriers)[number]
 
-const answer = z.enum(answers).default('unknown')
+const answer = z.enum(answers).optional()
+/** Left out is `undefined` and touches nothing; empty is null and takes away. */
+const kept = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .nullish()
+    .transform((said) => (said === undefined ? undefined : said || null))
 const note = (most: number) =>
   z
     .string()
@@ -40,29 +48,26 @@ const note = (most: number) =>
     .nullish()
     .transform((said) => said || null)
 
-/** The plan as it is saved: an answer that nobody gave is unknown, never no (DIS-06). */
+/** The plan as it is saved. What is left out stays as it is, so that a half-loaded form wipes nothing (rule 9). */
 export const planInput = z.object({
   /** The version that was read; an edit of an older one is refused and shown beside the newer. */
   version: z.number().int().min(1),
-  plannedOn: z.iso
-    .date()
-    .nullish()
-    .transform((said) => said ?? null),
+  plannedOn: z.iso.date().nullish(),
   housing: answer,
-  housingNote: note(1000),
+  housingNote: kept(1000),
   treatment: answer,
   treatmentNextDay: answer,
   prescriptionTakenOver: answer,
-  treatmentNote: note(1000),
+  treatmentNote: kept(1000),
   contactPerson: answer,
-  contactPersonNote: note(1000),
+  contactPersonNote: kept(1000),
   medicine: answer,
-  medicineNote: note(1000),
+  medicineNote: kept(1000),
   transport: answer,
-  transportNote: note(1000),
-  homeNursing: z.enum([...answers, 'not-needed']).default('unknown'),
-  homeNursingNote: note(1000),
-  wardNote: note(2000),
+  transportNote: kept(1000),
+  homeNursing: z.enum([...answers, 'not-needed']).optional(),
+  homeNursingNote: kept(1000),
+  wardNote: kept(2000),
 })
 export type PlanInput = z.output<typeof planInput>
 

@@ -13,7 +13,7 @@ import { listMine } from '../queries/list.ts'
 import { personOf } from '../queries/person.ts'
 import { logShown, lookUpLogged } from '../routes/people.tsx'
 import { actingFor, byId } from '../routes/shared.ts'
-import { identifierKinds, personInput, protectionReasons } from '../schema.ts'
+import { identifierKinds, personEdit, personInput, protectionReasons } from '../schema.ts'
 import { touchPerson } from '../topics.ts'
 import { cardJson, done, made, personJson, sayPersonJson } from './shapes.ts'
 
@@ -132,7 +132,7 @@ export const peopleApi: Route[] = [
     kind: 'api',
     summary: 'Mend who somebody is; refused where somebody mended it after the version given',
     params: byId,
-    body: personInput.extend({ version: z.number().int().min(1) }),
+    body: personEdit.extend({ version: z.number().int().min(1) }),
     response: done,
     handler: async (ctx) => {
       await assertInvolved(ctx, ctx.params.id, 'identity')

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import type { Tx } from '#kit/db/index.ts'
 import { conflict, forbidden, invalid } from '#kit/errors/index.ts'
 import { identityGaps } from '../identity/rules.ts'
+import { carried } from '../plan/rules.ts'
 import { personOf } from '../queries/person.ts'
-import { type PersonInput, type ProtectionReason, personInput } from '../schema.ts'
+import type { PersonEdit, ProtectionReason } from '../schema.ts'
 
 /** Fails where somebody else saved first: nothing of theirs is overwritten. */
 const changedOne = async (tx: Tx, id: string, changed: bigint | undefined): Promise<void> => {
@@ -14,14 +15,17 @@ const changedOne = async (tx: Tx, id: string, changed: bigint | undefined): Prom
 }
 
 /**
- * Mends what is known of who somebody is.
+ * Mends what is known of who somebody is; what the edit does not carry stays.
  * @throws conflict `people.edited-meanwhile` on a stale version; invalid `people.person-refused`; 403
  */
 export const editPerson = async (
   tx: Tx,
-  asked: { id: string; version: number } & PersonInput,
+  asked: { id: string; version: number } & PersonEdit,
 ): Promise<void> => {
-  const said = personInput.parse(asked)
+  const before = await personOf(tx, asked.id)
+  if (!before) throw forbidden('people.not-involved')
+  if (before.version !== asked.version) throw conflict('people.edited-meanwhile')
+  const said = { ...before, ...carried(asked) }
   const gaps = identityGaps(said)
   if (gaps.length > 0) throw invalid('people.person-refused', {}, gaps)
   const { numAffectedRows } = await sql`

@@ -122,11 +122,15 @@ export const languagesTyped = (text: string): string[] =>
     .filter((each) => each !== '')
     .map((each) => codes.get(each) ?? each)
 
-/** The fields as `personInput` asks for them. */
-export const personTyped = (typed: Typed) => ({
-  name: oneOf(typed, 'name') || null,
-  alias: oneOf(typed, 'alias') || null,
-  birthDate: oneOf(typed, 'birthDate') || null,
-  birthYear: oneOf(typed, 'birthYear') === '' ? null : Number(oneOf(typed, 'birthYear')),
-  languages: languagesTyped(oneOf(typed, 'languages')),
-})
+/** The fields as `personInput` and `personEdit` ask for them. One that did not come with the form is left out. */
+export const personTyped = (typed: Typed) => {
+  const said = <T,>(name: string, read: (text: string) => T): T | undefined =>
+    typed[name] === undefined ? undefined : read(oneOf(typed, name))
+  return {
+    name: said('name', (text) => text || null),
+    alias: said('alias', (text) => text || null),
+    birthDate: said('birthDate', (text) => text || null),
+    birthYear: said('birthYear', (text) => (text === '' ? null : Number(text))),
+    languages: said('languages', languagesTyped),
+  }
+}

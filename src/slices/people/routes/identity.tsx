@@ -14,7 +14,7 @@ import { personHref } from '../parts.ts'
 import { professionals } from '../policy.ts'
 import { familyOf } from '../queries/cards.ts'
 import { personOf } from '../queries/person.ts'
-import { identifierInput, personInput, protectionReasons } from '../schema.ts'
+import { identifierInput, personEdit, protectionReasons } from '../schema.ts'
 import { touchPerson } from '../topics.ts'
 import { byId, form } from './shared.ts'
 
@@ -100,7 +100,7 @@ export const identityRoutes: Route[] = [
       change(ctx, 'person', async (tx) => {
         const typed = typedIn(ctx)
         const version = Number(oneOf(typed, 'version'))
-        const said = readForm(personInput, personTyped(typed), ctx.lang)
+        const said = readForm(personEdit, personTyped(typed), ctx.lang)
         await editPerson(tx, { id: ctx.params.id, version, ...said })
       }),
   }),
