@@ -23,6 +23,8 @@ export interface Acknowledged {
 
 /** What a client is told when nothing may have been stored: it asks again. */
 const NOT_NOW = 503
+/** From here on the fault is the server's, as when its line to the database is cut: a client asks again too. */
+const SERVER_FAULT = 500
 const TRIES = 6
 
 /** Sends it until it is answered; with the same key it counts once. Gives the last answer. */
@@ -33,7 +35,8 @@ export const sendUntilAnswered = async (
   const { actor, url, body, key } = request
   for (let tries = 1; ; tries++) {
     const { status, data } = await server.json('POST', url, { actor, body, key })
-    if (status !== NOT_NOW || tries === TRIES) return { request, status, data }
+    // A fault that stays is given on, and fails the history.
+    if (status < SERVER_FAULT || tries === TRIES) return { request, status, data }
   }
 }
 
