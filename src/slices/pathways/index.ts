@@ -108,19 +108,10 @@ export const pathwaysSlice: Slice = {
     ...referralRoutes,
     ...placesRoutes,
   ],
+  // As much used first: the bar is to hold a nurse's whole day on one line.
   menu: [
     { path: '/flags', label: both((lang) => flagTexts(lang, 'menu')), policy: flagMenu },
-    {
-      path: '/my-appointments',
-      label: both((lang) => appointmentTexts(lang, 'mine.menu')),
-      policy: volunteers,
-    },
-    { path: '/notices', label: both((lang) => noticeTexts(lang, 'menu')), policy: noticeReaders },
-    {
-      path: '/house',
-      label: both((lang) => placesTexts(lang, 'menu')),
-      policy: boardReaders,
-    },
+    { path: '/house', label: both((lang) => placesTexts(lang, 'menu')), policy: boardReaders },
     {
       path: '/referrals',
       label: both((lang) => referralTexts(lang, 'menu')),
@@ -132,12 +123,13 @@ export const pathwaysSlice: Slice = {
       label: both((lang) => followUpTexts(lang, 'menu')),
       policy: professionals,
     },
-    {
-      path: '/discharge-contacts',
-      label: both((lang) => dischargeTexts(lang, 'contacts.menu')),
-      policy: flagMenu,
-    },
     { path: '/board', label: both((lang) => t(lang, 'menu.board')), policy: boardReaders },
+    { path: '/notices', label: both((lang) => noticeTexts(lang, 'menu')), policy: noticeReaders },
+    {
+      path: '/my-appointments',
+      label: both((lang) => appointmentTexts(lang, 'mine.menu')),
+      policy: volunteers,
+    },
   ],
   texts: [
     t,

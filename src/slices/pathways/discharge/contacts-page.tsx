@@ -29,7 +29,7 @@ const contactsPage = (ctx: View, all: DischargeContact[], typed: string): VNode 
   )
   return staffShell(
     ctx,
-    { title: t(lang, 'contacts.title'), current: '/discharge-contacts', topics: ['territory'] },
+    { title: t(lang, 'contacts.title'), current: '/flags', topics: ['territory'] },
     <div class="stack">
       <p>{t(lang, 'contacts.lead')}</p>
       <Notice lang={lang} kind={missing > 0 ? 'error' : 'success'}>

@@ -45,6 +45,9 @@ export const Municipality = ({ view }: { view: DischargeView }): VNode => {
   return (
     <Panel title={t(lang, 'municipality.title')} id="municipality">
       {to ? <Appointed lang={lang} to={to} /> : <p>{t(lang, 'municipality.unknown')}</p>}
+      <p>
+        <Link href={ctx.href('/discharge-contacts')}>{t(lang, 'contacts.menu')}</Link>
+      </p>
       {plan.municipalityContact ? (
         <p>{t(lang, 'municipality.talked', { name: plan.municipalityContact })}</p>
       ) : null}

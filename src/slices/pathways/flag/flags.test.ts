@@ -9,6 +9,7 @@ import {
   addTestOrganisation,
   appointContact,
 } from '#slices/territory/index.ts'
+import { pathwaysSlice } from '../index.ts'
 import { flagRoutes } from './index.ts'
 import { flagTexts } from './texts.ts'
 
@@ -69,6 +70,20 @@ describe('DIS-01 a ward nurse calls the social nurse', () => {
     expect((await server.page('/flags', { actor: signe })).text).toContain(
       '<option value="Afsnit B3"',
     )
+  })
+
+  it('DIS-02 the contacts of the municipalities are one click from there, and the menu keeps to what is used all day', async () => {
+    for (const actor of [signe, bente]) {
+      expect((await server.page('/flags', { actor })).text).toContain('href="/discharge-contacts"')
+    }
+    const menuOf = (actor: Actor) =>
+      (pathwaysSlice.menu ?? []).flatMap(({ path, policy }) =>
+        policy === 'public' || policy.allows(actor, {} as never) ? [path] : [],
+      )
+    expect(menuOf(signe)).toEqual(['/flags'])
+    expect(menuOf(bente).slice(0, 3)).toEqual(['/flags', '/house', '/referrals'])
+    const shelter = professionalActor(elsewhere, 'social-professional')
+    expect(menuOf(shelter)).not.toContain('/flags')
   })
 
   it('keeps no word about the patient: the row holds ward, bed and who flagged', async () => {

@@ -10,6 +10,7 @@ import {
   Checkbox,
   ErrorSummary,
   Form,
+  Link,
   Notice,
   Panel,
   Select,
@@ -19,6 +20,7 @@ import {
   TimeStamp,
 } from '#kit/ui/index.ts'
 import { careTopic } from '#slices/people/index.ts'
+import { dischargeTexts } from '../discharge/texts.ts'
 import { FLAGS } from './commands.ts'
 import { flagState } from './rules.ts'
 import { closeReasons, type MyFlag, type OpenFlag } from './schema.ts'
@@ -48,6 +50,9 @@ export const flagsPage = (ctx: View, view: FlagsView): VNode => {
     {
       title: t(lang, 'flag.title'),
       current: '/flags',
+      actions: (
+        <Link href={ctx.href('/discharge-contacts')}>{dischargeTexts(lang, 'contacts.menu')}</Link>
+      ),
       topics: view.follows.map((organisation) => careTopic(ctx.space, organisation, FLAGS)),
     },
     <div class="stack">
