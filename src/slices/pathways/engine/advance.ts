@@ -36,6 +36,12 @@ const hadDefaultLength = async (tx: Tx, pathway: string): Promise<boolean> => {
 }
 
 /**
+ * What no rule of a definition started, and nobody waits for once the pathway has ended. What is answered by itself
+ * (a referral, a follow-up, the street) runs until it is.
+ */
+const endsWithIt = ['owner-left', 'arrival', 'bounced', 'housing-plan'] as const
+
+/**
  * Stops and starts the clocks of a pathway that has come from one state into another at a moment.
  * @param from null where it was just opened
  */
@@ -52,7 +58,9 @@ export const turnClocks = async (
     await stopClocks(tx, actor, { pathway: pathway.id, rules: stopped }, to, at)
   }
   if (outcomeOf(definition, to) !== null) {
-    await stopClocks(tx, actor, { pathway: pathway.id, kind: 'owner-left' }, to, at)
+    for (const kind of endsWithIt) {
+      await stopClocks(tx, actor, { pathway: pathway.id, kind }, to, at)
+    }
     return
   }
   for (const { key, clock, due } of deadlinesAt(definition, to)) {

@@ -177,6 +177,22 @@ CREATE TRIGGER own_contact AFTER UPDATE OF status ON pathways.stay FOR EACH ROW
 CREATE TRIGGER own_contact AFTER UPDATE OF status ON pathways.handover FOR EACH ROW
   WHEN (NEW.status = 'accepted' AND OLD.status = 'offered') EXECUTE FUNCTION pathways.own_contact('to_organisation_id', 'handover');
 
+CREATE FUNCTION pathways.keep_in_sight() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  IF kit.is_staff() AND NOT kit.is_system() AND NEW.ends_at <= now()
+      AND (EXISTS (SELECT FROM pathways.pathway p WHERE p.person_id = NEW.person_id AND p.owner_organisation_id = NEW.organisation_id AND p.closed_at IS NULL)
+        OR EXISTS (SELECT FROM pathways.stay s WHERE s.person_id = NEW.person_id AND s.organisation_id = NEW.organisation_id AND s.status = 'arrived'))
+      AND NOT EXISTS (SELECT FROM people.involvement i WHERE i.person_id = NEW.person_id AND i.organisation_id = NEW.organisation_id
+        AND i.id <> NEW.id AND i.account_id IS NULL AND i.rank > 1 AND i.ends_at > now()) THEN
+    RAISE EXCEPTION 'pathways.still-answers' USING ERRCODE = 'VA001';
+  END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION pathways.keep_in_sight IS 'Rule 1: whoever answers for an open pathway, or has the person living there, does not end their own last contact: nobody could see what they answer for. What rests on a consent ends with it all the same.';
+CREATE TRIGGER keep_in_sight BEFORE UPDATE OF ends_at ON people.involvement FOR EACH ROW
+  WHEN (OLD.ends_at > NEW.ends_at AND NEW.legal_basis <> 'consent' AND NEW.account_id IS NULL AND NEW.end_reason IS DISTINCT FROM 'consent-withdrawn')
+  EXECUTE FUNCTION pathways.keep_in_sight();
+
 CREATE FUNCTION pathways.referral_fate(asked uuid) RETURNS text
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT r.status FROM pathways.referral r

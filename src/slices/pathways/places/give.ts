@@ -5,7 +5,7 @@ import type { Space, Tx } from '#kit/db/index.ts'
 import { conflict, invalid } from '#kit/errors/index.ts'
 import { refusing } from '#slices/people/index.ts'
 import type { Unit } from '#slices/services/index.ts'
-import { startClock } from '../engine/clocks.ts'
+import { startClock, stopClocks } from '../engine/clocks.ts'
 import { endOfDay } from '../engine/due.ts'
 import { releaseExpired, tellPlaces } from './live.ts'
 import { bedsOf, freeBeds, type Terms, unitsIn } from './queries.ts'
@@ -104,7 +104,7 @@ const isolationOf = (
 export const givePlace = async (
   tx: Tx,
   space: Space,
-  _actor: Actor,
+  actor: Actor,
   { service, house }: Terms,
   asking: Asking,
   now: Date,
@@ -133,6 +133,8 @@ export const givePlace = async (
           ${isolation.ground}, ${isolation.reason}, ${asking.decidedBy})`.execute(tx),
     stayRefusals,
   )
+  // Nobody waits any longer for the person to use a promise that ran out.
+  await stopClocks(tx, actor, { pathway: asking.pathway, kind: 'arrival' }, 'new-place', now)
   await startClock(tx, {
     pathway: asking.pathway,
     person: asking.person,

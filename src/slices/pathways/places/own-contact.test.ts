@@ -9,7 +9,7 @@ import {
   makePerson,
   professionalActor,
 } from '#slices/people/factory.ts'
-import { involvedWith, withdrawConsent } from '#slices/people/index.ts'
+import { endInvolvement, involvedWith, withdrawConsent } from '#slices/people/index.ts'
 import { addTestOrganisation } from '#slices/territory/index.ts'
 import { giveTestPlace, makeHouse, type TestHouse } from '../testing/house.ts'
 import { getStay, staysIn } from './queries.ts'
@@ -74,6 +74,22 @@ describe('PER-03 consent withdrawn from a house', () => {
     }))
     expect(seen.stays).toEqual([stay])
     expect(seen.involved).toMatchObject({ organisation: house.organisation, rank: 2 })
+  })
+
+  it('is not ended by the house itself while the person lives there', async () => {
+    const { house, person, stay } = await promised()
+    await come(house, stay)
+    const end = (involvement: string) =>
+      write(made.space, house.worker, (tx) =>
+        endInvolvement(tx, { person, involvement, reason: 'Vi er færdige.' }),
+      )
+    const { rows } = await made.ownerPool.query(
+      `SELECT id, legal_basis FROM people.involvement WHERE person_id = $1 AND organisation_id = $2`,
+      [person, house.organisation],
+    )
+    const by = (basis: string) => rows.find((row) => row.legal_basis === basis)?.id
+    await end(by('consent'))
+    await expect(end(by('own-contact'))).rejects.toMatchObject({ code: 'pathways.still-answers' })
   })
 
   it('once, however often somebody comes', async () => {

@@ -28,6 +28,8 @@ export const da = {
   'error.pathways.at-before': 'Tidspunktet ligger før det, der allerede er sket i forløbet.',
   'error.pathways.owner-only-by-handover':
     'Ansvaret flytter kun, når en anden siger ja til en overdragelse.',
+  'error.pathways.still-answers':
+    'I har stadig ansvaret for et forløb med personen, eller personen bor hos jer. Afslut eller overdrag det først.',
   'error.pathways.handover-accepted': 'Forløbet er allerede overtaget.',
   'error.pathways.handover-declined': 'Overdragelsen er allerede afvist.',
   'error.pathways.handover-withdrawn':

@@ -28,6 +28,8 @@ export const en: Record<keyof typeof da, string> = {
   'error.pathways.at-before': 'The time lies before what has already happened in the pathway.',
   'error.pathways.owner-only-by-handover':
     'Accountability moves only when somebody else accepts a handover.',
+  'error.pathways.still-answers':
+    'You still answer for a pathway with the person, or the person lives with you. End it or hand it over first.',
   'error.pathways.handover-accepted': 'The handover has already been accepted.',
   'error.pathways.handover-declined': 'The handover has already been declined.',
   'error.pathways.handover-withdrawn':
