@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { read } from '#kit/db/index.ts'
-import { json, type Route, route, writeOnce } from '#kit/http/index.ts'
+import { VaernError } from '#kit/errors/index.ts'
+import {
+  type Answer,
+  type Ctx,
+  json,
+  problemOf,
+  type Route,
+  route,
+  writeOnce,
+} from '#kit/http/index.ts'
 import { professionals, workplaces } from '#slices/people/index.ts'
 import { iso, when } from '../engine/json.ts'
 import { byId, handoverStates } from '../schema.ts'
@@ -12,7 +21,7 @@ import {
   offerHandover,
   withdrawHandover,
 } from './commands.ts'
-import { waitingHandovers } from './queries.ts'
+import { findHandover, handoverStatus, waitingHandovers } from './queries.ts'
 
 const made = z.object({ id: z.uuid() })
 
@@ -59,6 +68,38 @@ const listRoute = route({
     }),
 })
 
+type View = Ctx<{ id: string }, unknown, unknown>
+
+/** What the one who was too late is told beside the refusal: to both sides, and to nobody else. */
+const stands = z.object({
+  status: z.enum(handoverStates),
+  answeredAt: when.nullable(),
+  answeredByName: z.string().nullable(),
+})
+
+/** How the offer stands now; of who answered and when, what the actor may still see. */
+const standsNow = (ctx: View) =>
+  read(ctx.space, ctx.actor, async (tx): Promise<z.output<typeof stands> | null> => {
+    const status = await handoverStatus(tx, ctx.params.id)
+    if (status === null) return null
+    const seen = await findHandover(tx, ctx.params.id)
+    const answeredAt = iso(seen?.answeredAt ?? null)
+    return { status, answeredAt, answeredByName: seen?.answeredByName ?? null }
+  })
+
+/** An answer that comes too late is refused with how the offer stands now, so that nobody has to ask again (rule 9). */
+const orHowItStands = async (ctx: View, write: () => Promise<Answer>): Promise<Answer> => {
+  try {
+    return await write()
+  } catch (error) {
+    if (!(error instanceof VaernError) || error.status !== 409) throw error
+    const current = await standsNow(ctx)
+    if (current === null) throw error
+    const problem = problemOf(error, ctx.errorTexts, ctx.lang)
+    return json({ ...problem, current }, { status: error.status })
+  }
+}
+
 const offerRoute = route({
   method: 'POST',
   path: '/api/v1/pathways/:id/handovers',
@@ -80,15 +121,18 @@ const acceptRoute = route({
   path: '/api/v1/handovers/:id/accept',
   permission: professionals,
   kind: 'api',
-  summary: 'Takes a pathway over: from now on the receiver answers for it',
+  summary:
+    'Takes a pathway over: the receiver answers for it from now on; too late, `current` says how the offer stands',
   params: byId,
   response: z.object({ id: z.uuid(), pathway: z.uuid() }),
   handler: (ctx) =>
-    writeOnce(ctx, async (tx) => {
-      const { id } = ctx.params
-      const pathway = await acceptHandover(tx, ctx.space, ctx.actor, id, ctx.now)
-      return { status: 200, body: { id, pathway: pathway.id } }
-    }),
+    orHowItStands(ctx, () =>
+      writeOnce(ctx, async (tx) => {
+        const { id } = ctx.params
+        const pathway = await acceptHandover(tx, ctx.space, ctx.actor, id, ctx.now)
+        return { status: 200, body: { id, pathway: pathway.id } }
+      }),
+    ),
 })
 
 const end = (
@@ -106,11 +150,13 @@ const end = (
     body: declineInput,
     response: made,
     handler: (ctx) =>
-      writeOnce(ctx, async (tx) => {
-        const { id } = ctx.params
-        await work(tx, ctx.space, ctx.actor, { id, reason: ctx.body.reason }, ctx.now)
-        return { status: 200, body: { id } }
-      }),
+      orHowItStands(ctx, () =>
+        writeOnce(ctx, async (tx) => {
+          const { id } = ctx.params
+          await work(tx, ctx.space, ctx.actor, { id, reason: ctx.body.reason }, ctx.now)
+          return { status: 200, body: { id } }
+        }),
+      ),
   })
 
 export const handoverApiRoutes: Route[] = [
