@@ -87,7 +87,8 @@ DECLARE
   opened uuid := gen_random_uuid();
   ending timestamptz := now() + make_interval(hours => hours);
 BEGIN
-  IF organisation <> ALL (CASE level WHEN 'health' THEN kit.ids('health_organisations')
+  -- A named person answers for it: no token, no link, not the application.
+  IF kit.setting('actor_kind') <> 'person' OR organisation <> ALL (CASE level WHEN 'health' THEN kit.ids('health_organisations')
       ELSE kit.ids('health_organisations') || kit.ids('social_organisations') END) OR level NOT IN ('identity', 'social', 'health') THEN
     RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege';
   END IF;

@@ -114,6 +114,14 @@ describe('access in an emergency', () => {
     expect(await accesses()).toEqual(before)
   })
 
+  it('SEC-02 is for a named person alone: no machine asks for it', async () => {
+    const before = await accesses()
+    expect(
+      (await open(known, {}, { ...doctor, kind: 'token', id: crypto.randomUUID() })).status,
+    ).toBe(403)
+    expect(await accesses()).toEqual(before)
+  })
+
   it('SEC-02 ends by itself', async () => {
     const late = professionalActor(hospital, 'health-professional')
     const id = await make('Sluttet Prøve', '0101011234')
