@@ -28,7 +28,7 @@ CREATE POLICY kept ON pathways.house FOR INSERT WITH CHECK ((SELECT kit.is_syste
     AND EXISTS (SELECT FROM services.service s WHERE s.id = service_id AND s.organisation_id = house.organisation_id)));
 CREATE POLICY edited ON pathways.house FOR UPDATE USING ((SELECT kit.is_system())
   OR organisation_id = ANY ((SELECT kit.ids('leader_organisations'))::uuid[]));
-SELECT kit.track('pathways.house', subject => 'service_id');
+SELECT kit.track('pathways.house');
 
 ALTER TABLE pathways.stay ADD COLUMN referral_id uuid REFERENCES pathways.referral (id);
 COMMENT ON COLUMN pathways.stay.referral_id IS 'The referral that it answers: the stay is the house''s own pathway, the referral belongs to the sender''s. Null: the person came on their own (REF-06).';
