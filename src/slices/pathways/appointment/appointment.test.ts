@@ -107,6 +107,62 @@ describe('ACC-01 PER-05 going along', () => {
     expect(row).toEqual({ level: 'contact', legal_basis: 'consent' })
   })
 
+  it('PER-07 moved to another time and way of meeting, it stays as moved, and who goes along is asked anew', async () => {
+    const { id, person } = await newCase()
+    await ask(id, karim)
+    await answer(id, karim, 'accepted')
+    const move = (body: object) =>
+      server.json('POST', `/api/v1/appointments/${id}/move`, {
+        actor: malthe,
+        body: { version: 3, at: inDays(5), place: 'Hjemme', meeting: 'online', ...body },
+      })
+    expect((await move({ at: inDays(-1) })).data.code).toBe('pathways.appointment-refused')
+    expect((await move({ version: 1 })).data.code).toBe('pathways.stale-appointment')
+    const moved = await move({})
+    expect(moved.status).toBe(201)
+    expect((await mine(karim)).some((one) => one.id === id || one.id === moved.data.id)).toBe(false)
+    const rows = await query(
+      'SELECT id, status, companion, meeting, subject FROM pathways.appointment WHERE person_id = $1 ORDER BY recorded_at',
+      [person],
+    )
+    expect(rows).toEqual([
+      {
+        id,
+        status: 'moved',
+        companion: 'accepted',
+        meeting: 'in-person',
+        subject: 'Hemmeligt emne',
+      },
+      {
+        id: moved.data.id,
+        status: 'planned',
+        companion: 'wanted',
+        meeting: 'online',
+        subject: 'Hemmeligt emne',
+      },
+    ])
+    expect((await move({ version: 4 })).data.code).toBe('pathways.appointment-over')
+    const known = await query(
+      'SELECT 1 FROM people.involvement WHERE person_id = $1 AND account_id = $2 AND ends_at > now()',
+      [person, karim.id],
+    )
+    expect(known).toEqual([])
+  })
+
+  it('PER-07 is moved on the page; a stranger moves nothing', async () => {
+    const { id, person } = await newCase()
+    const form = { key: 'm1', version: '1', at: '2031-03-06T10:00', place: 'Her', meeting: 'phone' }
+    const send = (actor: Actor, more: object = {}) =>
+      server.page(`/appointments/${id}/move`, { actor, form: { ...form, ...more } })
+    expect((await send(professionalActor(mentors))).status).toBe(403)
+    const refused = await send(malthe)
+    expect(refused.status).toBe(422)
+    expect(refused.text).toMatch(/<details open[\s\S]*value="Her"/)
+    expect((await send(malthe, { key: 'm2', at: inDays(9).slice(0, 16) })).status).toBe(303)
+    const { text } = await server.page(`/people/${person}/appointments`, { actor: malthe })
+    expect(text).toContain('Moved')
+  })
+
   it('any other address about the person is refused to the volunteer, and logged', async () => {
     const { id, person } = await newCase()
     await ask(id, karim)

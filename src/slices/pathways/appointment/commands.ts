@@ -25,6 +25,7 @@ import type {
   AskInput,
   CompanionState,
   MentorAnswer,
+  MoveInput,
 } from './schema.ts'
 
 type Deps = { space: Space; actor: Actor; now: Date }
@@ -225,12 +226,12 @@ export const answerAppointment = async (
   )
 }
 
-/** Says how it went: kept, nobody came (a named event), or called off. */
+/** Says how it went: kept, nobody came (a named event), called off, or moved to another time. */
 export const closeAppointment = async (
   tx: Tx,
   deps: Deps,
   id: string,
-  said: { version: number; status: Extract<AppointmentStatus, 'kept' | 'no-show' | 'cancelled'> },
+  said: { version: number; status: Exclude<AppointmentStatus, 'planned'> },
 ): Promise<void> => {
   const { space } = deps
   const held = await holdAppointment(tx, id, said.version)
@@ -238,11 +239,33 @@ export const closeAppointment = async (
     tx,
   )
   if (held.pathwayId !== null && said.status !== 'cancelled') {
-    const kind = said.status === 'kept' ? 'appointment-kept' : 'no-show'
+    const kind = said.status === 'no-show' ? 'no-show' : `appointment-${said.status}`
     await recorded(tx, deps, held, held.pathwayId, kind)
   }
   if (held.companionAccount !== null) touch(tx, myTopic(space, held.companionAccount))
   await touchPerson(tx, space, held.personId)
+}
+
+/**
+ * Moves it to another time, place or way of meeting, as the person chooses (PER-07). The old one stays as moved;
+ * whoever was to go along agreed to another time, and is asked anew.
+ * @throws as `makeAppointment` and `closeAppointment`
+ */
+export const moveAppointment = async (
+  tx: Tx,
+  deps: Deps,
+  id: string,
+  { version, ...said }: MoveInput,
+  organisation: string,
+): Promise<{ id: string }> => {
+  const held = await holdAppointment(tx, id, version)
+  const { personId: person, pathwayId: pathway, companion, subject } = held
+  const { language, interpreter, genderWish } = held
+  const kept = { person, pathway, subject, language, interpreter, genderWish }
+  const again = { ...kept, ...said, companionWanted: companion !== 'none' }
+  const made = await makeAppointment(tx, deps, again, organisation)
+  await closeAppointment(tx, deps, id, { version, status: 'moved' })
+  return made
 }
 
 /** A mentor for the time after: offered, and what the person answered (RES-07). It opens nothing to anybody. */

@@ -20,6 +20,7 @@ import { personHref, personShell, sayLanguages } from '#slices/people/index.ts'
 import { sayKind } from '../definitions/index.ts'
 import { languages } from '../flag/schema.ts'
 import { Ask } from './ask-form.tsx'
+import { Move } from './move-form.tsx'
 import { askable } from './rules.ts'
 import { type Appointment, genderWishes, meetings } from './schema.ts'
 import { appointmentTexts as t } from './texts.ts'
@@ -89,6 +90,7 @@ const Ahead = (props: { view: AppointmentsView; appointment: Appointment }): VNo
         {t(lang, 'companion.title')}: {sayCompanion(view, appointment)}
       </p>
       {askable(appointment) ? <Ask view={view} appointment={appointment} /> : null}
+      <Move view={view} appointment={appointment} />
       <Form
         action={ctx.href(`/appointments/${appointment.id}/status`)}
         hidden={{ key: randomUUID(), version: appointment.version, person: appointment.personId }}

@@ -60,7 +60,8 @@ const withOrganisations = async (db: Db, ctx: View) => {
   return found.map((one) => ({ ...one, organisationName: names.get(one.organisation) ?? '' }))
 }
 
-const show = (
+/** The person's appointments, with what was refused of a form where something was. */
+export const showAppointments = (
   ctx: View,
   involved: Involved,
   after: { asked: string | null; refused: Refused | null } = { asked: null, refused: null },
@@ -90,7 +91,9 @@ export const openAppointment = async (
   return { appointment, involved }
 }
 
-const back = (ctx: View, person: string): string => ctx.href(`${personHref(person)}/appointments`)
+/** To the person's appointments. */
+export const back = (ctx: View, person: string): string =>
+  ctx.href(`${personHref(person)}/appointments`)
 
 const listRoute = route({
   method: 'GET',
@@ -100,7 +103,7 @@ const listRoute = route({
   summary: "A person's appointments and who goes along",
   params: byId,
   handler: async (ctx) =>
-    page(await show(ctx, await assertInvolved(ctx, ctx.params.id, PART, 'social'))),
+    page(await showAppointments(ctx, await assertInvolved(ctx, ctx.params.id, PART, 'social'))),
 })
 
 const newRoute = route({
@@ -142,7 +145,7 @@ const newRoute = route({
         await submitOnce(ctx, 'new', (tx) => makeAppointment(tx, ctx, said, involved.organisation))
         return redirect(back(ctx, ctx.params.id))
       },
-      (refused) => show(ctx, involved, { asked: 'new', refused }),
+      (refused) => showAppointments(ctx, involved, { asked: 'new', refused }),
     )
   },
 })
@@ -180,7 +183,7 @@ const askRoute = route({
         })
         return redirect(back(ctx, appointment.personId))
       },
-      (refused) => show(ctx, involved, { asked: appointment.id, refused }),
+      (refused) => showAppointments(ctx, involved, { asked: appointment.id, refused }),
     )
   },
 })
@@ -210,7 +213,7 @@ const statusRoute = route({
         })
         return redirect(back(ctx, appointment.personId))
       },
-      (refused) => show(ctx, involved, { asked: appointment.id, refused }),
+      (refused) => showAppointments(ctx, involved, { asked: appointment.id, refused }),
     )
   },
 })

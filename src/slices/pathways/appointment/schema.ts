@@ -52,6 +52,12 @@ export const askInput = z.object({
 })
 export type AskInput = z.output<typeof askInput>
 
+/** PER-07: another time, place or way of meeting. */
+export const moveInput = appointmentInput
+  .pick({ at: true, until: true, place: true, meeting: true })
+  .extend({ version: z.number().int().min(1) })
+export type MoveInput = z.output<typeof moveInput>
+
 export const statusInput = z.object({
   version: z.number().int().min(1),
   status: z.enum(['kept', 'no-show', 'cancelled']),

@@ -53,6 +53,9 @@ export const en: Record<keyof typeof da, Message> = {
   'close.kept': 'Came to the appointment',
   'close.no-show': 'Did not come',
   'close.cancelled': 'Call it off',
+  'move.title': 'Move the appointment',
+  'move.companion': '{name} must be asked again, since the time is another.',
+  'move.do': 'Move',
   'mine.menu': 'My appointments',
   'mine.title': 'My appointments',
   'mine.lead':

@@ -10,6 +10,7 @@ export const da = {
   'event.admission-told': 'Fortalt, at personen er indlagt',
   'event.companion-asked': 'Spurgt om at følge med',
   'event.appointment-kept': 'Kom til aftalen',
+  'event.appointment-moved': 'Aftalen flyttet',
   'event.mentor-offered': 'Mentor tilbudt',
   'event.mentor-accepted': 'Sagde ja til en mentor',
   'event.mentor-declined': 'Sagde nej til en mentor',

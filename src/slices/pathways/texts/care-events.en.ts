@@ -12,6 +12,7 @@ export const en: Record<keyof typeof da, string> = {
   'event.admission-told': 'Told that the person is in hospital',
   'event.companion-asked': 'Asked to go along',
   'event.appointment-kept': 'Came to the appointment',
+  'event.appointment-moved': 'Appointment moved',
   'event.mentor-offered': 'Mentor offered',
   'event.mentor-accepted': 'Said yes to a mentor',
   'event.mentor-declined': 'Said no to a mentor',
