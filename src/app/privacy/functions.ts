@@ -20,6 +20,7 @@ export const functions: Record<string, Asked> = {
     ...person('SELECT c.reference FROM people.codes(ARRAY[$1::uuid]) c'),
     but: /^leader, (involvement ended|consent withdrawn)/,
   },
+  'people.emergency_only': person('SELECT people.emergency_only($1)'),
   'people.family': person('SELECT array_agg(f) FROM people.family($1) f'),
   'people.log_list': { because: 'it writes that the actor looked at a list, and names nobody' },
   'people.looks': person('SELECT array_agg(l.who) FROM people.looks($1) l'),

@@ -9,6 +9,14 @@ COMMENT ON FUNCTION pathways.not_by_itself IS 'ACT-03: a pathway is ended by som
 CREATE TRIGGER not_by_itself BEFORE UPDATE OF closed_at ON pathways.pathway FOR EACH ROW
   WHEN (OLD.closed_at IS NULL AND NEW.closed_at IS NOT NULL) EXECUTE FUNCTION pathways.not_by_itself();
 
+CREATE FUNCTION pathways.not_by_emergency() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  IF people.emergency_only(NEW.person_id) THEN RAISE EXCEPTION 'people.emergency-only' USING ERRCODE = 'VA001'; END IF;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION pathways.not_by_emergency IS 'Nobody answers for a pathway that they cannot see any more in some hours (SEC-02).';
+CREATE TRIGGER not_by_emergency BEFORE INSERT ON pathways.pathway FOR EACH ROW EXECUTE FUNCTION pathways.not_by_emergency();
+
 ALTER TABLE pathways.handover ADD COLUMN involvement_id uuid REFERENCES people.involvement (id);
 COMMENT ON COLUMN pathways.handover.involvement_id IS 'What the offer opened to the one asked: it ends when the offer is declined or withdrawn.';
 

@@ -27,6 +27,8 @@ export const da = {
   'error.people.consent-other-recipient': 'Samtykket gælder en anden modtager.',
   'error.people.consent-too-narrow': 'Samtykket omfatter ikke så meget.',
   'error.people.involvement-only-ends': 'En involvering kan afsluttes, men ikke forlænges.',
+  'error.people.emergency-only':
+    'Du ser personen med nødadgang, og den kan ikke gives videre. Registrér personen hos jer, hvis I skal arbejde videre sammen.',
   'error.people.break-glass-refused': 'Der kan ikke åbnes for oplysninger med dette nummer.',
   'error.people.break-glass-reason':
     'Skriv en grund på mindst 10 tegn, og vælg mellem 1 og 8 timer.',

@@ -29,6 +29,8 @@ export const en: Record<keyof typeof da, string> = {
   'error.people.consent-other-recipient': 'The consent is for another recipient.',
   'error.people.consent-too-narrow': 'The consent does not cover that much.',
   'error.people.involvement-only-ends': 'An involvement can be ended, not prolonged.',
+  'error.people.emergency-only':
+    'You see the person by emergency access, which cannot be passed on. Register the person with you if you are to go on working together.',
   'error.people.break-glass-refused': 'Nothing can be opened with this number.',
   'error.people.break-glass-reason':
     'Write a reason of at least 10 characters, and choose between 1 and 8 hours.',
