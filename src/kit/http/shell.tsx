@@ -94,6 +94,7 @@ export const staffShell = (
     topics={options.topics}
     livePosition={options.topics ? ctx.livePosition : undefined}
     now={options.topics ? ctx.now : undefined}
+    holdsTyped={ctx.request.method === 'POST'}
     loginHref="/login"
     user={
       ctx.actor.kind === 'public'

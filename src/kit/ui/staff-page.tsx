@@ -24,6 +24,8 @@ export interface StaffPageProps extends PageProps {
   liveHref?: string | undefined
   /** The hub's position before the page's data were read: nothing in between is lost. */
   livePosition?: string | undefined
+  /** The page shows what somebody has sent and what is wrong with it: a refresh would take that away. */
+  holdsTyped?: boolean | undefined
   /** The clock that ages count by. Leave it out when the page is wound back to an earlier minute. */
   now?: Moment | undefined
   /** Beside the heading: buttons, a link to print. */
@@ -93,6 +95,7 @@ const LiveHead = (props: StaffPageProps): VNode => (
         <meta name="vaern-live" content={safeUrl(props.liveHref ?? props.href('/api/v1/live'))} />
       </>
     ) : null}
+    {props.holdsTyped ? <meta name="vaern-typed" content="yes" /> : null}
     {props.now ? <meta name="vaern-now" content={toDate(props.now).toISOString()} /> : null}
     <script type="module" src={props.assets.url('turbo.js')} data-turbo-track="reload" />
     <script type="module" src={props.assets.url('live.js')} data-turbo-track="reload" />

@@ -32,7 +32,9 @@ const changed = (field) => {
 }
 const isField = (element) =>
   element?.matches?.('input:not([type=submit],[type=button]), select, textarea') ?? false
+// A form that was sent back holds what was typed as if it were stored: it stays until its reader goes on.
 const typing = () =>
+  meta('vaern-typed') !== '' ||
   isField(document.activeElement) ||
   [...document.querySelectorAll('main input, main select, main textarea')].some(changed)
 

@@ -15,7 +15,7 @@ let browser: Browser
 let context: BrowserContext
 let base = ''
 
-const pageText = (): string =>
+const pageText = (sentBack = false): string =>
   renderDocument(
     <StaffPage
       lang="da"
@@ -24,6 +24,7 @@ const pageText = (): string =>
       assets={assets}
       topics={['a', 'b']}
       now={new Date()}
+      holdsTyped={sentBack}
     >
       <p id="made">{String(++made)}</p>
       <details id="more">
@@ -31,7 +32,8 @@ const pageText = (): string =>
         indhold
       </details>
       <Form action="/x">
-        <TextField lang="da" name="note" label="Note" value="gemt" />
+        <TextField lang="da" name="note" label="Note" value={sentBack ? 'sendt' : 'gemt'} />
+        <button type="submit">Send</button>
       </Form>
     </StaffPage>,
   )
@@ -62,7 +64,9 @@ beforeAll(async () => {
         'content-security-policy',
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'",
       )
-      response.end(pageText())
+      const sentBack = request.method === 'POST'
+      if (sentBack) response.statusCode = 422
+      response.end(pageText(sentBack))
     }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -132,6 +136,24 @@ describe('live pages', () => {
     await page.click('[data-live-update] button')
     await expect.poll(() => madeOn(page)).not.toBe(before)
     await page.waitForSelector('[data-live-update] button', { state: 'hidden' })
+  })
+
+  it('never take a form that was sent back, where what was typed stands as if it were stored', async () => {
+    const page = await open()
+    await page.fill('[name=note]', 'sendt')
+    await page.click('main button[type=submit]')
+    await page.waitForSelector('meta[name=vaern-typed]', { state: 'attached' })
+    const before = await madeOn(page)
+    publish(changed('a'))
+    await page.waitForSelector('[data-live-update] button', { state: 'visible' })
+    expect(await madeOn(page)).toBe(before)
+    expect(await page.inputValue('[name=note]')).toBe('sendt')
+    await page.click('[data-live-update] button')
+    await expect.poll(() => madeOn(page)).not.toBe(before)
+    expect(await page.locator('meta[name=vaern-typed]').count()).toBe(0)
+    const anew = await madeOn(page)
+    publish(changed('a'))
+    await expect.poll(() => madeOn(page), { timeout: 3000 }).not.toBe(anew)
   })
 
   it('catch up by themselves when the field is left as it was', async () => {
