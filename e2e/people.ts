@@ -1,6 +1,11 @@
 import pg from 'pg'
 import type { Page, Response } from 'playwright-core'
 import { expect, vi } from 'vitest'
+import { jobs } from '#app/slices.ts'
+import type { Role } from '#kit/auth/actor.ts'
+import { readConfig } from '#kit/config/index.ts'
+import { makeAccount, makeSession } from '#slices/access/factory.ts'
+import { organisationId } from '#slices/territory/index.ts'
 import { desk, logInAs, type Story, withoutScript } from './browser.ts'
 
 /** What the stories about persons share: people at work, each in a browser of their own. */
@@ -20,6 +25,22 @@ export const atWork = async (
   return page
 }
 
+/** Somebody whom the demonstration does not have, employed by one of its organisations and logged in. */
+export const colleague = async (
+  told: Story,
+  name: string,
+  at: { organisation: string; roles: readonly Role[]; width?: number },
+): Promise<Page> => {
+  const organisation = organisationId(at.organisation)
+  const { live } = told.app.spaces
+  const roles = at.roles.map((role) => ({ role, organisation }))
+  const value = await makeSession(live, await makeAccount(live, { name, organisation, roles }))
+  const viewport = { ...desk, ...(at.width === undefined ? {} : { width: at.width }) }
+  const page = await told.open('/', { viewport })
+  await page.context().addCookies([{ name: 'vaern_session', value, url: told.url('/') }])
+  return page
+}
+
 /**
  * Presses a button and waits for the page that comes of it: the answer to the form, where it leads, and that this
  * stands on the page.
@@ -30,9 +51,11 @@ export const press = async (page: Page, name: string | RegExp, to?: RegExp): Pro
     if (answer.request().method() === 'GET') shown.push(answer.url())
   }
   page.on('response', note)
-  const answered = page.waitForResponse((answer) => answer.request().method() === 'POST')
-  await page.getByRole('button', { name }).first().click()
-  const { location } = (await answered).headers()
+  const [answered] = await Promise.all([
+    page.waitForResponse((answer) => answer.request().method() === 'POST'),
+    page.getByRole('button', { name }).first().click(),
+  ])
+  const { location } = answered.headers()
   if (location) {
     const target = new URL(location, page.url()).toString().split('#')[0]
     await vi.waitFor(() => expect(shown).toContain(target), { timeout: 10_000 })
@@ -174,4 +197,18 @@ export const behind = async (
   } finally {
     await client.end()
   }
+}
+
+/** Runs one of the application's jobs now. */
+export const runJob = async (told: Story, name: string): Promise<void> => {
+  const job = jobs.find((each) => each.name === name)
+  expect(job, name).toBeDefined()
+  await job?.run({
+    spaces: told.app.spaces,
+    config: readConfig({}),
+    ownerUrl: told.app.databaseUrl,
+    mail: async () => undefined,
+    log: { info: () => undefined, error: () => undefined },
+    now: () => new Date(),
+  })
 }
