@@ -1,9 +1,5 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { jobs } from '#app/slices.ts'
-import { readConfig } from '#kit/config/index.ts'
-import { makeAccount, makeSession } from '#slices/access/factory.ts'
-import { organisationId } from '#slices/territory/index.ts'
 import {
   expectNoAxeViolations,
   expectNoSidewaysScroll,
@@ -11,7 +7,7 @@ import {
   story,
   withoutScript,
 } from './browser.ts'
-import { atWork, behind, follow, idIn, mainText, press } from './people.ts'
+import { atWork, behind, colleague, follow, idIn, mainText, press, runJob } from './people.ts'
 
 /** Scenario 12: a winter night at the door of a shelter, and what the shelter owes the municipality afterwards. */
 const told = story()
@@ -34,17 +30,6 @@ const noticeRow = (page: Page, code: string) =>
 const askForBed = async (page: Page, alias: string): Promise<void> => {
   await page.getByLabel('Hvad vil personen kaldes?').fill(alias)
   await page.getByLabel('Personen har et akut behov for et sted at være').check()
-}
-
-/** Runs one of the application's jobs now. */
-const runJob = async (name: string): Promise<void> => {
-  const job = jobs.find((each) => each.name === name)
-  const log = { info: () => undefined, error: () => undefined }
-  const { spaces, databaseUrl } = told.app
-  const mail = async () => undefined
-  const config = readConfig({})
-  await job?.run({ spaces, config, ownerUrl: databaseUrl, mail, log, now: () => new Date() })
-  expect(job, name).toBeDefined()
 }
 
 describe('a winter night at a shelter', () => {
@@ -124,18 +109,15 @@ describe('a winter night at a shelter', () => {
     expect(await mainText(lone)).not.toContain('Måge')
     await follow(lone, 'Åbn forløbet', new RegExp(`/pathways/${pathway}`))
     await noticeRow(board, code).waitFor({ state: 'detached' })
-  })
+  }, 120_000)
 
   it('REF-06 at night whoever is on duty writes down the leader who decided it by telephone', async () => {
-    const organisation = organisationId('demo-fyrtaarnet')
-    const { live } = told.app.spaces
     const name = 'Nattevagt Opdigtet'
-    const roles = [{ role: 'social-professional', organisation } as const]
-    const session = await makeSession(live, await makeAccount(live, { name, organisation, roles }))
-    const night = await told.open('/', { viewport: phone })
-    await night
-      .context()
-      .addCookies([{ name: 'vaern_session', value: session, url: told.url('/') }])
+    const night = await colleague(told, name, {
+      organisation: 'demo-fyrtaarnet',
+      roles: ['social-professional'],
+      width: phone.width,
+    })
 
     // Somebody has left in the evening, so there is a bed again.
     await night.goto(told.url('/house'))
@@ -179,7 +161,7 @@ describe('a winter night at a shelter', () => {
       [pathway],
     )
     expect(moved.rowCount).toBe(1)
-    await runJob('pathways-escalate')
+    await runJob(told, 'pathways-escalate')
 
     // The board that stands open says so by itself.
     await noticeRow(board, code).filter({ hasText: 'over tiden' }).waitFor()
@@ -190,7 +172,7 @@ describe('a winter night at a shelter', () => {
     await helle.goto(told.url('/notices'))
     expect(await mainText(helle)).toContain('Fristen er overskredet: Besked til handlekommunen')
     expect(await mainText(helle)).not.toContain('Myrte')
-    await runJob('pathways-escalate')
+    await runJob(told, 'pathways-escalate')
     await helle.reload()
     expect(await helle.getByText('Fristen er overskredet: Besked til handlekommunen').count()).toBe(
       1,
