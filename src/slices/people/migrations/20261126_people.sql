@@ -130,12 +130,6 @@ CREATE FUNCTION people.my_rank(person uuid) RETURNS integer LANGUAGE sql STABLE
       ELSE coalesce((SELECT max(m.rank) FROM people.mine m WHERE m.person_id = person), 0) END $$;
 COMMENT ON FUNCTION people.my_rank IS 'The level at which the actor may see what others wrote about the person: 0 is nothing.';
 
-CREATE FUNCTION people.emergency_only(person uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-    SELECT count(*) > 0 AND bool_and(i.source = 'break-glass') FROM people.involvement i
-    WHERE i.person_id = person AND i.organisation_id = ANY (kit.ids('health_organisations') || kit.ids('social_organisations'))
-      AND i.rank > 1 AND i.starts_at <= now() AND i.ends_at > now() AND (i.account_id IS NULL OR i.account_id = kit.actor()) $$;
-COMMENT ON FUNCTION people.emergency_only IS 'Whether the actor sees the person by emergency access and by nothing else: hours that are reviewed, which must not become more by what is done in them. False for whoever sees nothing.';
-
 CREATE VIEW people.card WITH (security_barrier) AS
   SELECT p.id, p.reference, bool_and(m.pseudonymous) AS pseudonymous, p.languages,
     -- Where one of the two is known by the code alone, the link would say who that is.

@@ -106,6 +106,12 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION people.break_in IS 'Opens a person by an exact number in an emergency; null where nobody has it or the person is protected elsewhere: the two look alike. Logged either way.';
 
+CREATE FUNCTION people.emergency_only(person uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT count(*) > 0 AND bool_and(i.source = 'break-glass') FROM people.involvement i
+    WHERE i.person_id = person AND i.organisation_id = ANY (kit.ids('health_organisations') || kit.ids('social_organisations'))
+      AND i.rank > 1 AND i.starts_at <= now() AND i.ends_at > now() AND (i.account_id IS NULL OR i.account_id = kit.actor()) $$;
+COMMENT ON FUNCTION people.emergency_only IS 'Whether the actor sees the person by emergency access and by nothing else: hours that are reviewed, which must not become more by what is done in them. False for whoever sees nothing.';
+
 CREATE TABLE people.merge (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   person_id uuid NOT NULL REFERENCES people.person (id),
