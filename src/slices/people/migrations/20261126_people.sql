@@ -262,15 +262,12 @@ CREATE POLICY ended ON people.identifier FOR UPDATE USING ((SELECT kit.is_system
 
 ALTER TABLE people.consent ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE (withdrawn_at, withdrawn_by, withdrawn_by_name) ON people.consent TO vaern_app;
-CREATE POLICY seen ON people.consent FOR SELECT USING ((SELECT kit.is_system()) OR EXISTS (
-  SELECT FROM people.mine m WHERE m.person_id = consent.person_id
-    AND (m.organisation_id IN (consent.organisation_id, consent.recipient_organisation_id))));
-CREATE POLICY added ON people.consent FOR INSERT WITH CHECK (withdrawn_at IS NULL AND recorded_by = kit.actor()
-  AND ((SELECT kit.is_system()) OR EXISTS (
-    SELECT FROM people.mine m WHERE m.person_id = consent.person_id AND m.organisation_id = consent.organisation_id)));
-CREATE POLICY withdrawn ON people.consent FOR UPDATE USING ((SELECT kit.is_system()) OR EXISTS (
-  SELECT FROM people.mine m WHERE m.person_id = consent.person_id
-    AND (m.organisation_id IN (consent.organisation_id, consent.recipient_organisation_id))))
+CREATE POLICY seen ON people.consent FOR SELECT USING ((SELECT kit.is_system()) OR EXISTS (SELECT FROM people.mine m
+  WHERE m.person_id = consent.person_id AND m.organisation_id IN (consent.organisation_id, consent.recipient_organisation_id)));
+CREATE POLICY added ON people.consent FOR INSERT WITH CHECK (withdrawn_at IS NULL AND recorded_by = kit.actor() AND ((SELECT kit.is_system())
+  OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = consent.person_id AND m.organisation_id = consent.organisation_id)));
+CREATE POLICY withdrawn ON people.consent FOR UPDATE USING ((SELECT kit.is_system()) OR EXISTS (SELECT FROM people.mine m
+  WHERE m.person_id = consent.person_id AND m.organisation_id IN (consent.organisation_id, consent.recipient_organisation_id)))
   WITH CHECK (withdrawn_by = kit.actor());
 
 ALTER TABLE people.involvement ENABLE ROW LEVEL SECURITY;
@@ -281,9 +278,10 @@ CREATE POLICY seen ON people.involvement FOR SELECT USING ((SELECT kit.is_system
   OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = involvement.person_id AND m.rank >= 3 AND NOT m.pseudonymous));
 CREATE POLICY opened ON people.involvement FOR INSERT WITH CHECK ((SELECT kit.is_system())
   OR (recorded_by = kit.actor() AND source IN ('shared', 'referral', 'handover', 'appointment')
-    -- Nobody passes on more than they see themselves; the person's consent may cover what their own role holds.
+    -- Nobody passes on more than they see themselves; the person's consent may cover what their own role holds,
+    -- but nobody raises their own organisation by a consent that they wrote down themselves.
     AND EXISTS (SELECT FROM people.mine m WHERE m.person_id = involvement.person_id
-      AND CASE WHEN consent_id IS NULL THEN m.rank ELSE m.role_rank END >= people.rank(level))
+      AND CASE WHEN consent_id IS NULL OR m.organisation_id = involvement.organisation_id THEN m.rank ELSE m.role_rank END >= people.rank(level))
     AND (legal_basis <> 'own-contact'
       OR organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations'))::uuid[]))));
 CREATE POLICY ended ON people.involvement FOR UPDATE USING ((SELECT kit.is_system())

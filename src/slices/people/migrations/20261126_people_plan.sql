@@ -56,7 +56,9 @@ BEGIN
   -- One at a time, so that a green and a risk note signed in the same moment do not pass each other.
   PERFORM FROM people.person WHERE id = NEW.person_id FOR NO KEY UPDATE;
   IF NEW.colour = 'green' AND NEW.despite_risk IS NULL AND (NEW.risk_note IS NOT NULL OR (
-      SELECT a.risk_note IS NOT NULL FROM people.assessment a WHERE a.person_id = NEW.person_id ORDER BY a.at DESC LIMIT 1)) THEN
+      -- Each organisation takes back its own risk note alone: whoever may not see one does not hide it.
+      SELECT bool_or(a.risk_note IS NOT NULL) FROM (SELECT DISTINCT ON (organisation_id) risk_note FROM people.assessment
+        WHERE person_id = NEW.person_id ORDER BY organisation_id, at DESC) a)) THEN
     RAISE EXCEPTION 'people.green-despite-risk' USING ERRCODE = 'VA001';
   END IF;
   RETURN NEW;
