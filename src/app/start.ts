@@ -34,7 +34,13 @@ const FINISH_MS = 7_000
  */
 export const start = async (
   env: Record<string, string | undefined>,
-  options: { rateLimits?: boolean; jobs?: boolean; quiet?: boolean; maxStreams?: number } = {},
+  options: {
+    rateLimits?: boolean
+    shedLoad?: boolean
+    jobs?: boolean
+    quiet?: boolean
+    maxStreams?: number
+  } = {},
 ): Promise<Running> => {
   const config = readConfig(env)
   const say = (message: string): void => {
@@ -90,6 +96,7 @@ export const start = async (
       errorPage,
       refused: tellRefused(slices),
       ...(options.rateLimits === undefined ? {} : { rateLimits: options.rateLimits }),
+      ...(options.shedLoad === undefined ? {} : { shedLoad: options.shedLoad }),
     })
     let running: Jobs | null = null
     undo.push(() => running?.stop())
