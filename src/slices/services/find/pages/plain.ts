@@ -4,7 +4,7 @@ import { words } from '../../words.ts'
 import { findTexts as t } from '../texts.ts'
 import { sayLine } from './numbers.tsx'
 import { sayOld, sayThen } from './old-picture.tsx'
-import { type ResultView, sayAsked, sayLead, sayLeft } from './result.tsx'
+import { partsOf, type ResultView, sayAsked, sayLead, sayLeft } from './result.tsx'
 import { sayPlaceOnPage } from './say.ts'
 
 /** The plain-text twin of a result: for the oldest phone, a text message, a reader. */
@@ -24,7 +24,9 @@ export const plainResult = (ctx: Ctx, view: ResultView): string => {
   if (old !== null) lines.push(old)
   const hits = view.shown.length > 0 ? view.shown : view.instead
   if (view.shown.length === 0 && hits.length > 0) lines.push('', t(lang, 'section.instead'))
-  for (const hit of hits) {
+  const { now, maybe, later } = partsOf(asked.question.can, hits)
+  for (const hit of [...now, ...maybe, ...later]) {
+    if (hit === maybe[0]) lines.push('', t(lang, 'section.maybe'))
     const said = sayPlaceOnPage(hit, asked.question, ms, lang)
     const km =
       hit.distanceKm === null ? '' : `, ${t(lang, 'km', { km: numberText(lang, hit.distanceKm) })}`

@@ -42,6 +42,19 @@ const isNowFor =
     (hit.place.eligibility['women-only'] !== 'yes' || can.includes('women-only'))
 const isLater = (hit: Hit): boolean => hit.openNow === false
 
+/** The three parts of a result in their order: come now, perhaps, later. */
+export const partsOf = (
+  can: readonly CanFlag[],
+  shown: readonly Hit[],
+): { now: Hit[]; maybe: Hit[]; later: Hit[] } => {
+  const isNow = isNowFor(can)
+  return {
+    now: shown.filter(isNow),
+    maybe: shown.filter((hit) => !isNow(hit) && !isLater(hit)),
+    later: shown.filter((hit) => !isNow(hit) && isLater(hit)),
+  }
+}
+
 /** A word inside a sentence: only its first letter is lowered, CPR stays CPR. */
 const lowered = (word: string): string => word.charAt(0).toLowerCase() + word.slice(1)
 
@@ -146,7 +159,7 @@ const Left = ({ ctx, view }: { ctx: Ctx; view: ResultView }): VNode | null => {
 export const resultPage = (ctx: Ctx, view: ResultView): VNode => {
   const { lang } = ctx
   const { asked, query, shown } = view
-  const isNow = isNowFor(asked.question.can)
+  const parts = partsOf(asked.question.can, shown)
   const title = query.need ? words(lang, `need.${query.need}`) : t(lang, 'title.any')
   const address = `${ctx.baseUrl}${ctx.href('/find')}?${view.search}`
   return publicShell(
@@ -160,19 +173,9 @@ export const resultPage = (ctx: Ctx, view: ResultView): VNode => {
         <a href={safeUrl(`${ctx.href('/')}?${view.search}`)}>{t(lang, 'asked.change')}</a>
       </p>
       <OldPicture ctx={ctx} asked={asked} />
-      <Section ctx={ctx} view={view} title={t(lang, 'section.now')} hits={shown.filter(isNow)} />
-      <Section
-        ctx={ctx}
-        view={view}
-        title={t(lang, 'section.maybe')}
-        hits={shown.filter((hit) => !isNow(hit) && !isLater(hit))}
-      />
-      <Section
-        ctx={ctx}
-        view={view}
-        title={t(lang, 'section.later')}
-        hits={shown.filter(isLater)}
-      />
+      <Section ctx={ctx} view={view} title={t(lang, 'section.now')} hits={parts.now} />
+      <Section ctx={ctx} view={view} title={t(lang, 'section.maybe')} hits={parts.maybe} />
+      <Section ctx={ctx} view={view} title={t(lang, 'section.later')} hits={parts.later} />
       <Section ctx={ctx} view={view} title={t(lang, 'section.instead')} hits={view.instead} />
       {view.nextHref ? (
         <p>
