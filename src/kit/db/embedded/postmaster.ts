@@ -221,11 +221,22 @@ export const askToStop = (pid: number, cluster: string): void => {
 }
 
 /**
+ * An ended child stays in the process list until its parent has read how it ended. An app that exits before that leaves
+ * it to process 1, which in many containers never reads: a dead server would be listed for ever.
+ */
+const untilReaped = async (child: ChildProcess): Promise<void> => {
+  const deadline = Date.now() + 2_000
+  while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
+    await wait(5)
+  }
+}
+
+/**
  * Stops the server: fast (transactions roll back, all is written), and only when that hangs at once (the next start
  * recovers; nothing acknowledged is lost either way).
  */
 export const stopServer = async (
-  { pid }: Postmaster,
+  { pid, child }: Postmaster,
   cluster: string,
   binaries: Binaries,
   log: (message: string) => void,
@@ -242,10 +253,11 @@ export const stopServer = async (
     ['SIGQUIT', 5_000],
     ['SIGKILL', 5_000],
   ] as const) {
-    if (!isServer(pid, cluster)) return
+    if (!isServer(pid, cluster)) break
     if (signal !== 'SIGINT') log(`PostgreSQL does not stop: ${signal}`)
     signalServer(pid, signal)
     const deadline = Date.now() + patience
     while (isServer(pid, cluster) && Date.now() < deadline) await wait(10)
   }
+  if (child) await untilReaped(child)
 }
