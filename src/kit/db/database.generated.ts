@@ -395,6 +395,9 @@ export interface PathwaysEvent {
 export interface PathwaysFlag {
   bed: string;
   closedAt: Timestamp | null;
+  /**
+   * Why it was put away; over: it was taken, and the pathway or the stay on the ward has ended.
+   */
   closeReason: string | null;
   flaggedAt: Generated<Timestamp>;
   flaggedBy: Generated<string>;
@@ -669,6 +672,10 @@ export interface PeopleAccessLog {
   organisationId: string | null;
   part: Generated<string>;
   personId: string | null;
+  /**
+   * Those who stood in a list that was looked at.
+   */
+  persons: string[] | null;
   reason: string | null;
   seq: Generated<number>;
   what: string;

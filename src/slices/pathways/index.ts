@@ -29,6 +29,7 @@ import { noticeJobs } from './notice/jobs.ts'
 import { municipalityNoticePart } from './notice/part.tsx'
 import { noticeReaders } from './notice/routes.tsx'
 import { noticeTexts } from './notice/texts.ts'
+import { followRoutes } from './places/follow-routes.ts'
 import { placesRoutes } from './places/index.ts'
 import { placesJobs } from './places/jobs.ts'
 import { careNotesTab } from './places/notes-routes.tsx'
@@ -107,6 +108,7 @@ export const pathwaysSlice: Slice = {
     ...followUpRoutes,
     ...referralRoutes,
     ...placesRoutes,
+    ...followRoutes(() => pathwayParts),
   ],
   // As much used first: the bar is to hold a nurse's whole day on one line.
   menu: [

@@ -1,4 +1,5 @@
-import type { Definition, FieldDefinition } from './types.ts'
+import type { Level, PathwayUse } from '../schema.ts'
+import type { Definition, FieldDefinition, MovingRole } from './types.ts'
 
 /** The keys of all texts that a definition needs, in both languages. */
 export const textKeysOf = (definition: Definition): string[] => {
@@ -68,6 +69,41 @@ const leavesUnsaid = ({ initial, states, transitions }: Definition): string[] =>
   })
 }
 
+/** Roles that may be all that an owner has: whoever takes a health pathway over has health professionals, or could not see it. */
+const ownersHave: Record<Level, readonly MovingRole[]> = {
+  social: ['social-professional', 'health-professional'],
+  health: ['health-professional'],
+}
+
+/** Moves only while something is left to be answered: an owner who comes later needs another way. */
+const runsOut: readonly PathwayUse[] = ['follow-up']
+
+/**
+ * Whoever comes to own a pathway can bring it to an end (DIS-04, DIS-11): from every state that does not end it, by
+ * each of the roles that may be alone there, and not only by waiting for what others answer or take back.
+ */
+const stuck = ({ level, states, transitions }: Definition): string[] =>
+  ownersHave[level].flatMap((role) => {
+    const own = transitions.filter(
+      ({ who, part, lapses }) =>
+        who.includes(role) && !lapses && (part === undefined || !runsOut.includes(part)),
+    )
+    return states
+      .filter(({ key, ends }) => {
+        const ahead = reachedFrom([key], own)
+        return ends === undefined && !states.some((each) => each.ends && ahead.has(each.key))
+      })
+      .map(({ key }) => `a ${role} who owns it cannot bring it to an end from ${key}`)
+  })
+
+/** The state in which the database ends a house's pathway when the ground for a promised place is gone (CAP-03). */
+const LAPSED = 'lapsed'
+
+const cannotLapse = ({ uses, states }: Definition): string[] =>
+  uses.includes('stay') && !states.some(({ key, ends }) => key === LAPSED && ends === LAPSED)
+    ? [`a stay can be promised and no state ${LAPSED} ends it`]
+    : []
+
 const repeated = (keys: readonly string[]): string[] =>
   keys.filter((key, at) => keys.indexOf(key) !== at)
 
@@ -125,6 +161,8 @@ export const problemsOf = (definition: Definition): string[] => {
     ),
     ...leaps(definition),
     ...leavesUnsaid(definition),
+    ...stuck(definition),
+    ...cannotLapse(definition),
     ...(finals.length === 0 ? ['nothing ends it'] : []),
   ]
 }

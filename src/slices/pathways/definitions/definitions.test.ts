@@ -36,6 +36,7 @@ describe('kinds of pathways', () => {
     expect(problems({ states: [...good.states, { key: 'lost' }] })).toEqual([
       'state lost is never reached',
       'state lost has no way out',
+      'a health-professional who owns it cannot bring it to an end from lost',
     ])
     const leap = good.transitions.map((each) =>
       each.key === 'treat-at-once' ? { ...each, fields: [] } : each,
@@ -59,6 +60,35 @@ describe('kinds of pathways', () => {
     expect(problemsOf({ ...stay, transitions: [...stay.transitions, walkOut] })).toContain(
       'state ended ends it without the destination that the stay asks for',
     )
+  })
+
+  it('DIS-04 DIS-11 finds where somebody who took it over could not bring it to an end', () => {
+    const discharge: Definition = definitionOf('hospital-discharge')
+    const without = (...keys: string[]) =>
+      problemsOf({
+        ...discharge,
+        transitions: discharge.transitions.filter(({ key }) => !keys.includes(key)),
+      })
+    // Answers to follow-ups run out; an owner who comes after the last of them needs a way of their own.
+    expect(without('close-follow-up', 'death')).toContain(
+      'a social-professional who owns it cannot bring it to an end from discharged',
+    )
+    const nursesOnly = discharge.transitions.map((each) => ({
+      ...each,
+      who: ['health-professional'] as const,
+    }))
+    expect(problemsOf({ ...discharge, transitions: nursesOnly })).toContain(
+      'a social-professional who owns it cannot bring it to an end from flagged',
+    )
+    const treatment: Definition = definitionOf('integrated-treatment')
+    expect(problemsOf(treatment)).toEqual([])
+  })
+
+  it('CAP-03 finds a stay that could not lapse when its ground is gone', () => {
+    const stay: Definition = definitionOf('respite-stay')
+    expect(
+      problemsOf({ ...stay, states: stay.states.filter(({ key }) => key !== 'lapsed') }),
+    ).toContain('a stay can be promised and no state lapsed ends it')
   })
 
   it('is data alone: the engine names no kind', () => {

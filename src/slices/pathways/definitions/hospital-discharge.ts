@@ -73,6 +73,14 @@ export const hospitalDischarge = {
       fields: [],
       part: 'follow-up',
     },
+    // Whoever answers for it then, also where nothing is left to be asked: the last answer came from elsewhere, or never.
+    {
+      key: 'close-follow-up',
+      from: ['discharged'],
+      to: 'followed-up',
+      who: professionals,
+      fields: [{ key: 'how-it-went', type: 'long', required: true }],
+    },
     // No to help is not to leave: where the person goes is still asked, and the street still needs its reasons.
     {
       key: 'decline',
@@ -87,7 +95,7 @@ export const hospitalDischarge = {
     },
     {
       key: 'death',
-      from: ['flagged', 'talking', 'planning', 'place-sought', 'agreed', 'declined'],
+      from: ['flagged', 'talking', 'planning', 'place-sought', 'agreed', 'declined', 'discharged'],
       to: 'dead',
       who: professionals,
       fields: [{ key: 'died-on', type: 'date', required: false }],

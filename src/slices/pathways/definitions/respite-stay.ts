@@ -16,6 +16,7 @@ export const respiteStay = {
     { key: 'leaving' },
     { key: 'ended', ends: 'ended' },
     { key: 'not-received', ends: 'not-received' },
+    { key: 'lapsed', ends: 'lapsed' },
   ],
   transitions: [
     {
@@ -71,6 +72,15 @@ export const respiteStay = {
         { key: 'reason', type: 'long', required: true },
         { key: 'offered', type: 'long', required: true },
       ],
+    },
+    // The consent is gone, or the referral was taken back, before anybody came.
+    {
+      key: 'lapse',
+      from: ['asked', 'reserved'],
+      to: 'lapsed',
+      who: professionals,
+      fields: [],
+      lapses: true,
     },
   ],
   deadlines: [

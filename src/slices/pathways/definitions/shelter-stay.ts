@@ -21,6 +21,7 @@ export const shelterStay = {
     { key: 'staying' },
     { key: 'ended', ends: 'ended' },
     { key: 'not-admitted', ends: 'not-admitted' },
+    { key: 'lapsed', ends: 'lapsed' },
   ],
   transitions: [
     {
@@ -64,13 +65,22 @@ export const shelterStay = {
         { key: 'offered', type: 'long', required: true },
       ],
     },
+    // The consent is gone, or the referral was taken back, before anybody came.
+    {
+      key: 'lapse',
+      from: ['asked', 'admitted'],
+      to: 'lapsed',
+      who: professionals,
+      fields: [],
+      lapses: true,
+    },
   ],
   deadlines: [
     {
       key: 'decision',
       clock: 'task',
       enters: 'asked',
-      until: ['admitted', 'not-admitted'],
+      until: ['admitted', 'not-admitted', 'lapsed'],
       due: { hours: 2 },
       source: 'REF-06',
     },
@@ -78,7 +88,7 @@ export const shelterStay = {
       key: 'municipality-told',
       clock: 'municipality-notice',
       enters: 'admitted',
-      until: ['not-admitted'],
+      until: ['not-admitted', 'lapsed'],
       outlives: true,
       due: { workingDays: 3 },
       source: 'serviceloven § 110, stk. 6',

@@ -39,6 +39,8 @@ export interface Transition {
   part?: PathwayUse
   /** The person was met: counts as contact. */
   met?: boolean
+  /** Follows from the end of what it rested on (a consent, a referral), in the same transaction: no hand makes it. */
+  lapses?: true
 }
 
 export interface State {

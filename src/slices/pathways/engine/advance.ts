@@ -36,12 +36,6 @@ const hadDefaultLength = async (tx: Tx, pathway: string): Promise<boolean> => {
 }
 
 /**
- * What no rule of a definition started, and nobody waits for once the pathway has ended. What is answered by itself
- * (a referral, a follow-up, the street) runs until it is.
- */
-const endsWithIt = ['owner-left', 'arrival', 'bounced', 'housing-plan'] as const
-
-/**
  * Stops and starts the clocks of a pathway that has come from one state into another at a moment.
  * @param from null where it was just opened
  */
@@ -57,12 +51,8 @@ export const turnClocks = async (
   if (from !== null && stopped.length > 0) {
     await stopClocks(tx, actor, { pathway: pathway.id, rules: stopped }, to, at)
   }
-  if (outcomeOf(definition, to) !== null) {
-    for (const kind of endsWithIt) {
-      await stopClocks(tx, actor, { pathway: pathway.id, kind }, to, at)
-    }
-    return
-  }
+  // The database has stopped what else waits for a pathway that is over (pathways.let_go).
+  if (outcomeOf(definition, to) !== null) return
   for (const { key, clock, due } of deadlinesAt(definition, to)) {
     await begin(tx, pathway, { key, clock, length: due }, at)
   }

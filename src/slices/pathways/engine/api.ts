@@ -16,12 +16,15 @@ import {
   key,
   pathwayJson,
   pathwayShape,
+  promisedJson,
+  promisedShape,
 } from './json.ts'
 import { kindsApiRoute } from './kinds-api.ts'
 import { touchPathway } from './live.ts'
 import { addNote } from './note.ts'
 import { openForReading } from './open.ts'
 import { nameOwner } from './owner.ts'
+import { promisesOf } from './promises.ts'
 import { clocksOf, eventsOf, pathwaysOf } from './queries.ts'
 
 const said = z.record(z.string().max(60), z.unknown()).default({})
@@ -52,6 +55,8 @@ const showRoute = route({
   response: z.object({
     pathway: pathwayShape,
     clocks: z.array(clockShape),
+    /** What is asked of others and promised, for its owner: what an end takes back. */
+    promises: z.array(promisedShape),
     events: z.array(eventShape),
     next: z.string().nullable(),
   }),
@@ -66,6 +71,7 @@ const showRoute = route({
       return json({
         pathway: pathwayJson(pathway),
         clocks: clocks.map(clockJson),
+        promises: (await promisesOf(tx, pathway.id)).map(promisedJson),
         events: events.map(eventJson),
         next,
       })
@@ -106,9 +112,16 @@ const moveRoute = route({
   path: '/api/v1/pathways/:id/moves',
   permission: professionals,
   kind: 'api',
-  summary: 'Makes a transition of the pathway; with `version`, only if it is as it was read',
+  summary:
+    'Makes a transition; with `version`, only if it is as it was read. One that ends the pathway takes back its `promises`, named in `withdraws`',
   params: byId,
-  body: z.object({ transition: key, said, at, version }),
+  body: z.object({
+    transition: key,
+    said,
+    at,
+    version,
+    withdraws: z.array(z.uuid()).max(200).optional(),
+  }),
   response: brief,
   handler: (ctx) =>
     writeOnce(ctx, async (tx) => {

@@ -12,8 +12,10 @@ import { nextRound, turnClocks } from './advance.ts'
 import { colleaguesOf } from './colleagues.ts'
 import { recordEvent } from './events.ts'
 import { type Pathway, type PathwayRow, pathwayColumns, pathwayOf } from './model.ts'
+import { assertPromisesSeen, holdPromises } from './promises.ts'
 import { getPathway } from './queries.ts'
 import {
+  endsBy,
   findRhythm,
   findTransition,
   outcomeOf,
@@ -85,11 +87,15 @@ export const openPathway = async (
 }
 
 /** The pathway, held until the transaction ends, for somebody of the organisation that answers. */
-export const holdPathway = async (tx: Tx, actor: Actor, id: string): Promise<Pathway> => {
-  const seen = await getPathway(tx, id)
+export const holdPathway = async (tx: Tx, actor: Actor, id: string): Promise<Pathway> =>
+  hold(tx, actor, await getPathway(tx, id))
+
+const hold = async (tx: Tx, actor: Actor, seen: Pathway): Promise<Pathway> => {
   if (!worksFor(actor, seen.owner.organisation)) throw forbidden('pathways.not-the-owner')
   const { rows } = await sql<PathwayRow>`
-    SELECT ${pathwayColumns} FROM pathways.pathway WHERE id = ${id} FOR UPDATE`.execute(tx)
+    SELECT ${pathwayColumns} FROM pathways.pathway WHERE id = ${seen.id} FOR NO KEY UPDATE`.execute(
+    tx,
+  )
   const held = rows[0] ? pathwayOf(rows[0]) : seen
   if (!rows[0] || !worksFor(actor, held.owner.organisation)) {
     throw forbidden('pathways.not-the-owner')
@@ -140,19 +146,24 @@ export interface MoveInput {
   version?: number
   /** The part that records more than a form can, for transitions that only it may make. */
   part?: PathwayUse
+  /** Where it ends the pathway: what was shown that is taken back by it, see `promisesOf`. */
+  withdraws?: readonly string[]
 }
 
 /**
  * Makes a transition of the pathway's definition: from the state that it asks for, by a role of the owning
  * organisation, with everything recorded that must be. Clocks stop and start with it.
  * @throws 403 `people.not-involved`, `pathways.not-the-owner`, `pathways.not-your-move`; 409
- *   `pathways.moved-on`, `pathways.not-from-here`, `pathways.closed`; 422 `pathways.said-refused` with fields
+ *   `pathways.moved-on`, `pathways.not-from-here`, `pathways.closed`, `pathways.closing-withdraws`; 422
+ *   `pathways.said-refused` with fields, `pathways.still-staying`
  */
 export const move = async (tx: Tx, actor: Actor, input: MoveInput, now: Date): Promise<Pathway> => {
   if (actor.kind === 'system') throw forbidden('pathways.never-by-itself')
-  const pathway = await holdPathway(tx, actor, input.pathway)
-  const definition = definitionOf(pathway.definition)
+  const seen = await getPathway(tx, input.pathway)
+  const definition = definitionOf(seen.definition)
   const transition = findTransition(definition, input.transition)
+  if (transition && endsBy(definition, transition)) await holdPromises(tx, seen.id)
+  const pathway = await hold(tx, actor, seen)
   if (!transition) throw invalid('pathways.no-such-transition')
   assertVersion(pathway, input.version)
   if (pathway.closedAt !== null) throw conflict('pathways.closed')
@@ -160,7 +171,9 @@ export const move = async (tx: Tx, actor: Actor, input: MoveInput, now: Date): P
   if (!mayMove(actor, transition, pathway.owner.organisation)) {
     throw forbidden('pathways.not-your-move')
   }
-  if (transition.part !== input.part) throw invalid('pathways.through-its-page')
+  if (transition.part !== input.part || transition.lapses) {
+    throw invalid('pathways.through-its-page')
+  }
   const said = await saidOrRefused(tx, actor, pathway, transition.fields, input.said ?? {})
   const named = ownerNamedBy(transition.fields, said)
   if (pathway.owner.leftAt !== null && definition.neverWithoutContact && named === null) {
@@ -170,7 +183,10 @@ export const move = async (tx: Tx, actor: Actor, input: MoveInput, now: Date): P
   assertWhen(pathway, at, now)
   const to = transition.to ?? pathway.state
   const outcome = outcomeOf(definition, to)
-  if (outcome !== null) await assertNothingOffered(tx, pathway.id)
+  if (outcome !== null) {
+    await assertNothingOffered(tx, pathway.id)
+    await assertPromisesSeen(tx, pathway.id, input.withdraws ?? [])
+  }
   await recordEvent(tx, actor, {
     pathway: pathway.id,
     person: pathway.person,

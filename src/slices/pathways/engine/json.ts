@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { definitionKeys } from '../definitions/index.ts'
+import { referralStates } from '../referral/schema.ts'
 import { clockKinds, levels } from '../schema.ts'
 import type { Clock, Pathway, PathwayEvent } from './model.ts'
+import type { Promised } from './promises.ts'
 
 /** What the API says of pathways, clocks and events. */
 
@@ -58,6 +60,19 @@ export const eventShape = z.object({
   byName: z.string(),
 })
 
+/** What an end of the pathway takes back; `from` and `until` of a place that is held. */
+export const promisedShape = z.object({
+  id: z.uuid(),
+  kind: z.enum(['referral', 'place', 'own-place']),
+  service: z.uuid(),
+  organisation: z.uuid(),
+  status: z.enum([...referralStates, 'reserved']),
+  since: when,
+  from: z.string().nullable(),
+  until: z.string().nullable(),
+  version: z.number().int(),
+})
+
 export const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 export const pathwayJson = (pathway: Pathway) => ({
@@ -81,6 +96,8 @@ export const eventJson = (event: PathwayEvent) => ({
   at: iso(event.at),
   recordedAt: iso(event.recordedAt),
 })
+
+export const promisedJson = (promised: Promised) => ({ ...promised, since: iso(promised.since) })
 
 /** What a write answers: an idempotency key keeps the answer, so nothing about the person is in it. */
 export const brief = z.object({ id: z.uuid(), state: key, version: z.number().int() })

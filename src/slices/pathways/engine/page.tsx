@@ -155,6 +155,7 @@ const Moves = (props: {
   const possible = transitions.filter(
     (each) =>
       each.from.includes(state) &&
+      !each.lapses &&
       mayMove(actor, each, owner.organisation) &&
       (!blocked || names(each)),
   )

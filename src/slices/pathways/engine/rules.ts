@@ -21,6 +21,10 @@ export const findRhythm = (definition: Definition, key: string): Rhythm | undefi
 export const outcomeOf = (definition: Definition, state: string): string | null =>
   definition.states.find(({ key }) => key === state)?.ends ?? null
 
+/** Does the transition end the pathway? */
+export const endsBy = (definition: Definition, { to }: Transition): boolean =>
+  to !== null && outcomeOf(definition, to) !== null
+
 const empty = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 

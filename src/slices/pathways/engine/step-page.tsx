@@ -8,6 +8,7 @@ import { personShell } from '#slices/people/index.ts'
 import { sayKind } from '../definitions/index.ts'
 import type { FieldDefinition } from '../definitions/types.ts'
 import { t } from '../texts.ts'
+import { Ending, idsOf, seeEnding } from './closing.tsx'
 import { colleaguesOf } from './colleagues.ts'
 import { DefinedFields, labelsOf } from './fields.tsx'
 import { pathwayTopics } from './live.ts'
@@ -22,6 +23,8 @@ export interface Step {
   key: string
   title: string
   fields: readonly FieldDefinition[]
+  /** It ends the pathway: what is taken back by it is shown first. */
+  ends: boolean
 }
 
 export const stepPath = (pathway: string, step: Pick<Step, 'door' | 'key'>): string =>
@@ -46,6 +49,7 @@ export const stepPage = async (
         colleaguesOf(tx, ctx.actor, pathway.owner.organisation),
       )
     : []
+  const ending = step.ends ? await seeEnding(ctx, pathway.id) : []
   return personShell(
     ctx,
     {
@@ -65,10 +69,11 @@ export const stepPage = async (
         }}
       />
       {refused?.error.status === 409 ? <WhereItStands ctx={ctx} pathway={pathway} /> : null}
+      <Ending ctx={ctx} ending={ending} />
       <Panel title={step.title} aside={sayKind(pathway.definition, lang, 'title')}>
         <Form
           action={ctx.href(stepPath(pathway.id, step))}
-          hidden={{ key: randomUUID(), version: pathway.version }}
+          hidden={{ key: randomUUID(), version: pathway.version, withdraws: idsOf(ending) }}
           label={step.title}
         >
           <DefinedFields

@@ -6,12 +6,13 @@ import { parseMoment } from '#kit/time/index.ts'
 import { professionals } from '#slices/people/index.ts'
 import { definitionOf, sayKind } from '../definitions/index.ts'
 import { formBody } from '../forms.ts'
+import { withdrawsIn } from './closing.tsx'
 import { keepRhythm, move } from './commands.ts'
 import { saidIn } from './fields.tsx'
 import { touchPathway } from './live.ts'
 import type { Pathway } from './model.ts'
 import { openForReading } from './open.ts'
-import { findRhythm, findTransition } from './rules.ts'
+import { endsBy, findRhythm, findTransition } from './rules.ts'
 import { type Step, stepPage } from './step-page.tsx'
 
 const byStep = z.object({ id: z.uuid(), key: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/) })
@@ -22,13 +23,15 @@ const stepOf = (ctx: View, pathway: Pathway, door: Step['door']): Step => {
   const definition = definitionOf(pathway.definition)
   const { key } = ctx.params
   const found = door === 'moves' ? findTransition(definition, key) : findRhythm(definition, key)
-  if (!found || ('part' in found && found.part !== undefined)) throw notFound()
+  const byHand = found && !('from' in found && (found.part !== undefined || found.lapses))
+  if (!byHand) throw notFound()
   const text = `${door === 'moves' ? 'transition' : 'rhythm'}.${key}`
   return {
     door,
     key,
     title: sayKind(pathway.definition, ctx.lang, text),
     fields: found.fields,
+    ends: 'from' in found && endsBy(definition, found),
   }
 }
 
@@ -92,7 +95,12 @@ const take = (door: Step['door']): Route =>
           await submitOnce(ctx, `${door}-${step.key}`, async (tx) => {
             const after =
               door === 'moves'
-                ? await move(tx, ctx.actor, { ...input, transition: step.key }, ctx.now)
+                ? await move(
+                    tx,
+                    ctx.actor,
+                    { ...input, transition: step.key, withdraws: withdrawsIn(typed) },
+                    ctx.now,
+                  )
                 : await keepRhythm(tx, ctx.actor, { ...input, rhythm: step.key }, ctx.now)
             await touchPathway(tx, ctx.space, after)
             return { id: after.id }

@@ -10,6 +10,7 @@ import { move } from '../engine/commands.ts'
 import { endOfDay } from '../engine/due.ts'
 import { recordEvent } from '../engine/events.ts'
 import { touchPathway } from '../engine/live.ts'
+import { promisesOf } from '../engine/promises.ts'
 import { getPathway } from '../engine/queries.ts'
 import { worksFor } from '../policy.ts'
 import { followUpDays } from './rules.ts'
@@ -93,7 +94,9 @@ export const answerFollowUp = async (
   })
   const left = await openCount(tx, pathway.id)
   // Where it was handed over meanwhile, the answer is stored all the same: the pathway is its new owner's to end.
-  const ends = left === 0 && worksFor(actor, pathway.owner.organisation)
+  // Where something is still asked of others for it, it is ended by hand, with that before one's eyes.
+  const promised = await promisesOf(tx, pathway.id)
+  const ends = left === 0 && promised.length === 0 && worksFor(actor, pathway.owner.organisation)
   if (ends && pathway.definition === 'hospital-discharge' && pathway.state === 'discharged') {
     await move(tx, actor, { pathway: pathway.id, transition: 'follow-up', part: 'follow-up' }, now)
   }

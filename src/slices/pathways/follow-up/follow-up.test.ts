@@ -5,19 +5,17 @@ import { write } from '#kit/db/index.ts'
 import { sliceServer, type TestServer } from '#kit/testing/server.ts'
 import { addDays } from '#kit/time/index.ts'
 import { makePerson, professionalActor } from '#slices/people/factory.ts'
-import { peopleTexts } from '#slices/people/index.ts'
+import { peopleSlice } from '#slices/people/index.ts'
 import { addTestMunicipality, addTestOrganisation } from '#slices/territory/index.ts'
 import { endDischarge } from '../discharge/end.ts'
 import { endInput } from '../discharge/schema.ts'
 import { makePathway } from '../factory.ts'
 import { acceptHandover, offerHandover } from '../handover/commands.ts'
-import { t } from '../texts.ts'
+import { pathwaysSlice } from '../index.ts'
 import { planFollowUps } from './commands.ts'
 import { chaseFollowUps } from './jobs.ts'
-import { followUpRoutes } from './routes.tsx'
 import { followUpDays, stageOf } from './rules.ts'
 import { followUpInput } from './schema.ts'
-import { followUpTexts } from './texts.ts'
 
 const system = systemActor('test')
 
@@ -29,9 +27,7 @@ const query = async (text: string, values: unknown[] = []) =>
   (await server.made.ownerPool.query(text, values)).rows as Record<string, unknown>[]
 
 beforeAll(async () => {
-  server = await sliceServer([
-    { name: 'pathways', routes: followUpRoutes, texts: [followUpTexts, peopleTexts, t] },
-  ])
+  server = await sliceServer([peopleSlice, pathwaysSlice])
   await write(server.live, system, async (tx) => {
     await addTestMunicipality(tx, '0621', 'Kolding', '1083')
     hospital = await addTestOrganisation(tx, { kind: 'hospital' })
@@ -132,7 +128,8 @@ describe('DIS-11 what became of the person', () => {
     expect(running).toEqual([])
   })
 
-  it('OUT-07 handed over meanwhile, it is still answered by who asked, and its clock stops', async () => {
+  /** Discharged, and handed over to somebody who follows them from here. */
+  const handedOn = async () => {
     const given = await discharged(7)
     const street = await write(server.live, system, (tx) => addTestOrganisation(tx))
     const ida = professionalActor(street)
@@ -141,17 +138,52 @@ describe('DIS-11 what became of the person', () => {
       offerHandover(tx, server.live, bente, asked, new Date()),
     )
     await write(server.live, ida, (tx) => acceptHandover(tx, server.live, ida, id, new Date()))
-    for (const one of given.ids) {
-      expect((await answer(one, { outcome: 'home' })).status).toBe(200)
-    }
+    return { ...given, street, ida }
+  }
+
+  const standing = async (pathway: string) => {
     const [row] = await query(
-      `SELECT closed_at, owner_organisation_id AS owner, (SELECT count(*)::int FROM pathways.clock c
-         WHERE c.pathway_id = p.id AND c.kind = 'follow-up' AND c.stopped_at IS NULL) AS running
+      `SELECT outcome, owner_organisation_id AS owner, (SELECT count(*)::int FROM pathways.clock c
+         WHERE c.pathway_id = p.id AND c.stopped_at IS NULL) AS running
        FROM pathways.pathway p WHERE id = $1`,
-      [given.pathway],
+      [pathway],
     )
-    // The pathway is its new owner's to end.
-    expect(row).toEqual({ closed_at: null, owner: street, running: 0 })
+    return row
+  }
+
+  it('DIS-11 OUT-07 handed over meanwhile, the new owner asks, answers and so ends it', async () => {
+    const { ids, pathway, street, ida } = await handedOn()
+    const list = await server.page('/follow-ups', { actor: ida })
+    expect(list.text).toContain('Jens Opdigtet')
+    expect((await server.page('/follow-ups', { actor: bente })).text).not.toContain(ids[0] ?? '')
+    for (const one of ids) expect((await answer(one, { outcome: 'home' }, ida)).status).toBe(200)
+    expect(await standing(pathway)).toEqual({ outcome: 'followed-up', owner: street, running: 0 })
+  })
+
+  it('DIS-04 DIS-11 where nobody ever answered, the new owner can end it all the same', async () => {
+    const { ids, pathway, street, ida } = await handedOn()
+    await chaseFollowUps(server.live, new Date(Date.now() + 200 * 86_400_000))
+    expect(await standing(pathway)).toMatchObject({ outcome: null, owner: street })
+    const page = await server.page(`/pathways/${pathway}`, { actor: ida })
+    expect(page.text).toContain(`/pathways/${pathway}/moves/close-follow-up`)
+    const ended = await server.json('POST', `/api/v1/pathways/${pathway}/moves`, {
+      actor: ida,
+      body: { transition: 'close-follow-up', said: { 'how-it-went': 'Bor på herberget.' } },
+    })
+    expect(ended.status).toBe(200)
+    expect(await standing(pathway)).toEqual({ outcome: 'followed-up', owner: street, running: 0 })
+    expect(ids).toHaveLength(3)
+  })
+
+  it('DIS-11 who has died is not asked about any more', async () => {
+    const { pathway, ida, street } = await handedOn()
+    const died = await server.json('POST', `/api/v1/pathways/${pathway}/moves`, {
+      actor: ida,
+      body: { transition: 'death' },
+    })
+    expect(died.status).toBe(200)
+    expect(await standing(pathway)).toEqual({ outcome: 'dead', owner: street, running: 0 })
+    expect((await server.page('/follow-ups', { actor: ida })).text).not.toContain('Jens Opdigtet')
   })
 
   it('never answered: a reminder once, then lost, and no pathway ends by itself', async () => {

@@ -95,12 +95,14 @@ BEGIN
   END IF;
   IF NEW.status NOT IN ('accepted', 'declined', 'withdrawn', 'consent-withdrawn') THEN RETURN NEW; END IF;
   IF NOT kit.is_system() AND NEW.status <> 'consent-withdrawn'
-      AND (CASE NEW.status WHEN 'withdrawn' THEN OLD.organisation_id ELSE OLD.to_organisation_id END) <> ALL (mine) THEN
+      AND (CASE NEW.status WHEN 'withdrawn' THEN OLD.organisation_id ELSE OLD.to_organisation_id END) <> ALL (mine)
+      -- An offer of a pathway that has ended ends with it, whoever ended it.
+      AND NOT (NEW.status = 'withdrawn' AND EXISTS (SELECT FROM pathways.pathway p WHERE p.id = OLD.pathway_id AND p.closed_at IS NOT NULL)) THEN
     RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF NEW.status = 'accepted' THEN
     PERFORM FROM pathways.pathway p WHERE p.id = NEW.pathway_id AND p.closed_at IS NULL
-      AND p.owner_organisation_id = OLD.organisation_id FOR UPDATE;
+      AND p.owner_organisation_id = OLD.organisation_id FOR NO KEY UPDATE;
     IF NOT FOUND THEN RAISE EXCEPTION 'pathways.handover-moved-on' USING ERRCODE = 'VA001'; END IF;
   END IF;
   RETURN NEW;

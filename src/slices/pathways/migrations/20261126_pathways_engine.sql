@@ -25,11 +25,13 @@ BEGIN
   UPDATE pathways.clock SET stopped_at = greatest(started_at, NEW.answered_at), stopped_by = NEW.answered_by, outcome = NEW.status
     WHERE about_id = NEW.id AND kind = 'handover' AND stopped_at IS NULL;
   IF NEW.status = 'accepted' THEN
-    -- What waits is from now on the new owner's business; what is about the house of the old one, or what it asked of others
-    -- and only it can take back or answer, stays with it.
+    -- What waits is from now on the new owner's business, what was asked of others and what is still to be asked about the person
+    -- (DIS-11) with it; what is about the house of the old one stays there.
+    UPDATE pathways.follow_up SET organisation_id = NEW.to_organisation_id
+      WHERE pathway_id = NEW.pathway_id AND organisation_id = OLD.organisation_id AND outcome IS NULL;
     UPDATE pathways.clock SET organisation_id = NEW.to_organisation_id
       WHERE pathway_id = NEW.pathway_id AND organisation_id = OLD.organisation_id AND stopped_at IS NULL
-        AND kind NOT IN ('stay-end', 'overstay', 'arrival', 'municipality-notice', 'owner-left', 'referral', 'follow-up');
+        AND kind NOT IN ('stay-end', 'overstay', 'arrival', 'municipality-notice', 'owner-left');
     UPDATE pathways.clock SET stopped_at = greatest(started_at, NEW.answered_at), stopped_by = NEW.answered_by, outcome = 'handed-over'
       WHERE pathway_id = NEW.pathway_id AND kind = 'owner-left' AND stopped_at IS NULL;
   ELSIF NEW.status IN ('declined', 'withdrawn') THEN

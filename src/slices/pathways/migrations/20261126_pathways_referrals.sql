@@ -14,19 +14,21 @@ CREATE TABLE pathways.flag (
   taken_by text,
   taken_by_name text,
   closed_at timestamptz,
-  close_reason text CHECK (close_reason IN ('not-needed', 'declined', 'moved', 'mistake')),
+  close_reason text CHECK (close_reason IN ('not-needed', 'declined', 'moved', 'mistake', 'over')),
   CHECK (num_nonnulls(taken_at, taken_by, taken_by_name) IN (0, 3)),
   CHECK (pathway_id IS NULL OR person_id IS NOT NULL),
   CHECK ((closed_at IS NULL) = (close_reason IS NULL))
 );
 COMMENT ON TABLE pathways.flag IS 'DIS-01: ward, bed and "needs the social nurse": nothing more can be written. Whose bed it is, the social nurse learns by going there.';
+COMMENT ON COLUMN pathways.flag.close_reason IS 'Why it was put away; over: it was taken, and the pathway or the stay on the ward has ended.';
 COMMENT ON COLUMN pathways.flag.treating IS 'Whether the one who flags treats the patient; if not, the flag is shown for review.';
 CREATE INDEX flag_open ON pathways.flag (organisation_id, flagged_at DESC) WHERE taken_at IS NULL AND closed_at IS NULL;
 CREATE INDEX flag_person ON pathways.flag (person_id);
 ALTER TABLE pathways.flag ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE (person_id, pathway_id, taken_at, taken_by, taken_by_name, closed_at, close_reason) ON pathways.flag TO vaern_app;
 -- The ward sees whether its own flag was taken, never what came of it.
-CREATE VIEW pathways.my_flags WITH (security_barrier) AS SELECT id, organisation_id, ward, bed, flagged_at, taken_at, taken_by_name, closed_at, close_reason
+CREATE VIEW pathways.my_flags WITH (security_barrier) AS SELECT id, organisation_id, ward, bed, flagged_at, taken_at, taken_by_name,
+    CASE WHEN taken_at IS NULL THEN closed_at END AS closed_at, CASE WHEN taken_at IS NULL THEN close_reason END AS close_reason
   FROM pathways.flag WHERE flagged_by = (SELECT kit.actor()) AND organisation_id = ANY ((SELECT kit.ids('ward_organisations') || kit.ids('health_organisations'))::uuid[]);
 COMMENT ON VIEW pathways.my_flags IS 'A ward nurse''s own flags without the person. Runs with the owner''s rights on purpose.';
 GRANT SELECT ON pathways.my_flags TO vaern_app;
@@ -106,38 +108,33 @@ CREATE FUNCTION pathways.check_referral() RETURNS trigger LANGUAGE plpgsql SECUR
 DECLARE
   mine uuid[] := kit.ids('social_organisations') || kit.ids('health_organisations');
 BEGIN
-  IF OLD.status NOT IN ('sent', 'talking', 'waiting') THEN
+  -- A place that was promised can still be given up, until the person has come to it.
+  IF OLD.status NOT IN ('sent', 'talking', 'waiting') AND NOT (OLD.status = 'accepted' AND NEW.status IN ('withdrawn', 'consent-withdrawn')
+      AND NOT EXISTS (SELECT FROM pathways.stay s WHERE s.referral_id = OLD.id AND s.status IN ('arrived', 'ended'))) THEN
     RAISE EXCEPTION USING ERRCODE = 'VA001', MESSAGE = CASE WHEN OLD.status IN ('accepted', 'declined') THEN 'pathways.referral-answered'
       WHEN OLD.status = 'withdrawn' THEN 'pathways.referral-withdrawn' ELSE 'people.consent-withdrawn' END;
   END IF;
-  IF NOT kit.is_system() AND NEW.status <> 'consent-withdrawn'
-      AND (CASE NEW.status WHEN 'withdrawn' THEN OLD.organisation_id ELSE OLD.to_organisation_id END) <> ALL (mine) THEN
+  IF kit.is_system() OR NEW.status = 'consent-withdrawn' THEN RETURN NEW; END IF;
+  IF NEW.status = 'withdrawn' THEN
+    -- By whoever answers for the pathway now, and by its end.
+    PERFORM FROM pathways.pathway p WHERE p.id = OLD.pathway_id AND (p.owner_organisation_id = ANY (mine) OR p.closed_at IS NOT NULL);
+    IF NOT FOUND THEN RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege'; END IF;
+  ELSIF OLD.to_organisation_id <> ALL (mine) THEN
     RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER check_referral BEFORE UPDATE ON pathways.referral FOR EACH ROW EXECUTE FUNCTION pathways.check_referral();
 
--- Consent belongs to people; what rested on it here ends in the same transaction, however it was withdrawn.
-CREATE FUNCTION pathways.consent_withdrawn() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-  UPDATE pathways.referral SET status = 'consent-withdrawn', version = version + 1
-    WHERE consent_id = NEW.id AND status IN ('sent', 'talking', 'waiting');
-  UPDATE pathways.handover SET status = 'consent-withdrawn', answered_at = NEW.withdrawn_at, answered_by = NEW.withdrawn_by, answered_by_name = NEW.withdrawn_by_name
-    WHERE consent_id = NEW.id AND status = 'offered';
-  UPDATE pathways.clock SET stopped_at = NEW.withdrawn_at, stopped_by = NEW.withdrawn_by, outcome = 'consent-withdrawn'
-    WHERE stopped_at IS NULL AND about_id IN (
-      SELECT id FROM pathways.referral WHERE consent_id = NEW.id UNION ALL SELECT id FROM pathways.handover WHERE consent_id = NEW.id);
-  RETURN NULL;
-END $$;
-CREATE TRIGGER pathways_consent_withdrawn AFTER UPDATE ON people.consent FOR EACH ROW
-  WHEN (OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL) EXECUTE FUNCTION pathways.consent_withdrawn();
-
 ALTER TABLE pathways.referral ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE (status, due_at, talked_at, talk_note, fit, fit_reason, waiting_since, decided_at, decided_by, decided_by_name, reason,
   alternatives, criteria, rules_seen, version) ON pathways.referral TO vaern_app;
+-- Who answers for the pathway now reads what was sent on a law. A consent speaks of the house that it names: of that referral they
+-- are told that it is there (pathways.promises) and not what it says.
 CREATE POLICY seen ON pathways.referral FOR SELECT USING ((SELECT kit.is_system()) OR EXISTS (
-  SELECT FROM people.mine m WHERE m.person_id = referral.person_id AND m.organisation_id IN (referral.organisation_id, referral.to_organisation_id)));
+  SELECT FROM people.mine m WHERE m.person_id = referral.person_id AND (m.organisation_id IN (referral.organisation_id, referral.to_organisation_id)
+    OR (referral.consent_id IS NULL AND m.rank >= 3
+      AND m.organisation_id = (SELECT p.owner_organisation_id FROM pathways.pathway p WHERE p.id = referral.pathway_id)))));
 CREATE POLICY sent ON pathways.referral FOR INSERT WITH CHECK ((SELECT kit.is_system()) OR (from_account = kit.actor() AND status = 'sent'
   AND EXISTS (SELECT FROM people.mine m WHERE m.person_id = referral.person_id AND m.organisation_id = referral.organisation_id)
   AND EXISTS (SELECT FROM services.service s WHERE s.id = service_id AND s.organisation_id = to_organisation_id)));

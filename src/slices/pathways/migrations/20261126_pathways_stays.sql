@@ -138,27 +138,6 @@ ALTER TABLE pathways.referral ADD COLUMN involvement_id uuid REFERENCES people.i
 COMMENT ON COLUMN pathways.referral.involvement_id IS 'What it opened to the receiving house; ends when the answer is no, or when it is withdrawn.';
 CREATE INDEX referral_involvement ON pathways.referral (involvement_id);
 
-CREATE FUNCTION pathways.referral_answered() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-BEGIN
-  IF NEW.status IN ('declined', 'withdrawn') THEN
-    UPDATE people.involvement SET ends_at = greatest(starts_at, now()), ended_by = kit.actor(), end_reason = 'referral-' || NEW.status
-      WHERE id = NEW.involvement_id AND ends_at > now();
-  END IF;
-  IF NEW.status = 'accepted' THEN
-    UPDATE pathways.clock SET stopped_at = now(), stopped_by = kit.actor(), outcome = 'accepted'
-      WHERE pathway_id = NEW.pathway_id AND kind = 'bounced' AND stopped_at IS NULL;
-  ELSIF NEW.status = 'declined' AND (SELECT count(*) FROM pathways.referral r WHERE r.pathway_id = NEW.pathway_id AND r.status = 'declined') >= 3
-      AND NOT EXISTS (SELECT FROM pathways.clock c WHERE c.pathway_id = NEW.pathway_id AND c.kind = 'bounced' AND c.stopped_at IS NULL) THEN
-    INSERT INTO pathways.clock (pathway_id, person_id, organisation_id, kind, about_id, municipality, due_at, escalated_at)
-      SELECT p.id, p.person_id, p.owner_organisation_id, 'bounced', NEW.id, p.municipality, now(), now()
-      FROM pathways.pathway p WHERE p.id = NEW.pathway_id AND p.closed_at IS NULL;
-  END IF;
-  RETURN NULL;
-END $$;
-COMMENT ON FUNCTION pathways.referral_answered IS 'What follows from an answer, whichever door it came through: a house that does not receive the person knows nothing of them any longer, and declined three times escalates to whoever answers for the pathway (REF-10).';
-CREATE TRIGGER referral_answered AFTER UPDATE OF status ON pathways.referral FOR EACH ROW
-  WHEN (NEW.status IN ('accepted', 'declined', 'withdrawn') AND OLD.status <> NEW.status) EXECUTE FUNCTION pathways.referral_answered();
-
 CREATE FUNCTION pathways.own_contact() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
   organisation uuid := (to_jsonb(NEW) ->> TG_ARGV[0])::uuid;

@@ -17,6 +17,7 @@ import {
 import { careTopic } from '#slices/people/index.ts'
 import { NOTICES } from './commands.ts'
 import { isUrgent } from './rules.ts'
+import { sayNotice } from './say.ts'
 import type { CareNotice } from './schema.ts'
 import { noticeTexts as t } from './texts.ts'
 
@@ -70,7 +71,7 @@ const One = ({ ctx, view, notice }: { ctx: View; view: InboxView; notice: CareNo
         {t(lang, `kind.${notice.kind}`)}{' '}
         {notice.seenAt ? null : <Tag tone="info">{t(lang, 'inbox.unseen')}</Tag>}
       </h2>
-      <p>{notice.text}</p>
+      <p>{sayNotice(lang, notice)}</p>
       <SummaryList
         items={[
           { label: t(lang, 'inbox.from'), value: view.names.get(notice.organisationId) ?? '' },

@@ -10,6 +10,7 @@ import { byId } from '../schema.ts'
 import { markSeen } from './commands.ts'
 import { inboxPage } from './inbox-page.tsx'
 import { noticesTo } from './queries.ts'
+import { sayNotice } from './say.ts'
 import { noticeKinds } from './schema.ts'
 
 type View = Ctx<unknown, unknown, unknown>
@@ -99,6 +100,7 @@ const listApi = route({
       return json({
         notices: notices.map((notice) => ({
           ...notice,
+          text: sayNotice(ctx.lang, notice),
           createdAt: notice.createdAt.toISOString(),
           seenAt: notice.seenAt?.toISOString() ?? null,
         })),

@@ -59,7 +59,7 @@ export const endStay = async (
     },
     at,
   )
-  await moveWith(tx, actor, held, 'end-stay', ['staying', 'leaving'], at, now)
+  await moveWith(tx, actor, held, 'end-stay', ['staying', 'leaving'], at, now, input.withdraws)
   const street = leavesToStreet(input)
     ? await tellMunicipality(
         tx,

@@ -1,10 +1,12 @@
 import type { VNode } from 'preact'
 import { read } from '#kit/db/index.ts'
 import { localDate, sayDate } from '#kit/time/index.ts'
-import { Link, Panel, Tag, whenText } from '#kit/ui/index.ts'
+import { Button, Form, Link, Panel, Tag, whenText } from '#kit/ui/index.ts'
 import type { PlanPart } from '#slices/people/index.ts'
+import { Ending, idsOf, seeEnding } from '../engine/closing.tsx'
 import type { PathwayPart } from '../engine/part.ts'
 import { placesTexts as t } from '../texts/places.ts'
+import { stepsBehind } from './follow.ts'
 import { staysOf } from './queries.ts'
 import { isQuiet } from './rules.ts'
 import type { Stay } from './schema.ts'
@@ -15,11 +17,14 @@ export const stayPart: PathwayPart = {
   uses: 'stay',
   order: 15,
   transitionHref: (pathway) => `/pathways/${pathway.id}/stay`,
-  render: async (ctx, { pathway }): Promise<VNode> => {
+  render: async (ctx, { pathway, owns, key }): Promise<VNode> => {
     const { lang } = ctx
     const stays = await read(ctx.space, ctx.actor, async (tx) =>
       (await staysOf(tx, pathway.person)).filter((stay) => stay.pathway === pathway.id),
     )
+    const behind = owns ? await read(ctx.space, ctx.actor, (tx) => stepsBehind(tx, pathway)) : []
+    const ends = behind.some(({ transition }) => transition === 'end-stay')
+    const ending = ends ? await seeEnding(ctx, pathway.id) : []
     return (
       <Panel title={t(lang, 'panel.title')} id="stay">
         {stays.length === 0 ? <p>{t(lang, 'panel.none')}</p> : null}
@@ -34,6 +39,17 @@ export const stayPart: PathwayPart = {
             </li>
           ))}
         </ul>
+        {behind.length > 0 ? (
+          <Form
+            action={ctx.href(`/pathways/${pathway.id}/stay`)}
+            hidden={{ key, withdraws: idsOf(ending) }}
+            label={t(lang, 'follow.do')}
+          >
+            <p>{t(lang, ends ? 'follow.left' : 'follow.came')}</p>
+            <Ending ctx={ctx} ending={ending} keeps />
+            <Button>{t(lang, 'follow.do')}</Button>
+          </Form>
+        ) : null}
       </Panel>
     )
   },

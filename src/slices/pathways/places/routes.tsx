@@ -12,12 +12,13 @@ import { listMunicipalities } from '#slices/territory/index.ts'
 import { dischargeContactOf } from '../discharge/contacts.ts'
 import { answeredInput } from '../discharge/schema.ts'
 import { type StreetTold, streetAnswered } from '../discharge/street.ts'
+import { endingOf, withdrawsIn } from '../engine/closing.tsx'
 import { openForReading } from '../engine/open.ts'
 import { clocksOf, getPathway } from '../engine/queries.ts'
 import { formBody, orNull } from '../forms.ts'
 import { noticesAbout } from '../notice/queries.ts'
 import { sendMails } from '../notice/send.ts'
-import { boardReaders } from '../policy.ts'
+import { boardReaders, worksFor } from '../policy.ts'
 import { byId } from '../schema.ts'
 import { placesTexts as t } from '../texts/places.ts'
 import { confirmBeds } from './house.ts'
@@ -100,6 +101,7 @@ const around = async (tx: Tx, stay: Stay, now: Date) => {
     to: municipality === null ? null : await dischargeContactOf(tx, municipality, today),
     municipalities: await listMunicipalities(tx, today),
     notices: stay.status === 'ended' ? await noticesAbout(tx, id) : [],
+    ending: await endingOf(tx, stay.pathway),
     streetRuns: stay.status === 'ended' && clocks.some(({ kind }) => kind === 'street'),
   }
 }
@@ -131,9 +133,12 @@ const ofPathwayRoute = route({
   summary: 'To the stay of a pathway',
   params: byId,
   handler: async (ctx) => {
-    const { pathway } = await openForReading(ctx, ctx.params.id, 'stay')
+    const { pathway, owns } = await openForReading(ctx, ctx.params.id, 'stay')
     const stays = await read(ctx.space, ctx.actor, (tx) => staysOf(tx, pathway.person))
     const stay = stays.find((each) => each.pathway === pathway.id)
+    if (owns && (!stay || !worksFor(ctx.actor, stay.organisation))) {
+      return redirect(ctx.href(`/pathways/${pathway.id}#stay`))
+    }
     return redirect(ctx.href(stay ? `/stays/${stay.id}` : '/referrals'))
   },
 })
@@ -208,6 +213,7 @@ const steps: Step[] = [
         noAlternative: text('noAlternative') !== null,
         phone: text('phone'),
         municipality: text('municipality'),
+        withdraws: withdrawsIn(typedIn(ctx)),
       }
       const input = readForm(endInput, made, ctx.lang)
       return endStay(tx, ctx.space, ctx.actor, ctx.params.id, input, ctx.now)

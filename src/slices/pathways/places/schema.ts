@@ -78,6 +78,8 @@ export const endInput = z.strictObject({
   /** To nowhere: where the municipality can ring back, and which it is where that is not known before. */
   phone: optional(phone),
   municipality: optional(z.string().regex(/^\d{4}$/)),
+  /** What was shown that the end takes back: referrals that nobody has answered; at a death, places as well. */
+  withdraws: z.array(z.uuid()).max(200).optional(),
 })
 export type EndInput = z.input<typeof endInput>
 

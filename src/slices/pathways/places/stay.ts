@@ -73,7 +73,10 @@ export const told = async (tx: Tx, space: Space, { stay, pathway }: Held): Promi
   await touchPathway(tx, space, pathway)
 }
 
-/** The part's own transition, where the pathway stands so that it can be made; else the stay is enough. */
+/**
+ * The part's own transition, where the pathway stands so that it can be made and the house answers for it; else the stay
+ * is enough, and whoever owns the pathway follows it (`followStay`).
+ */
 export const moveWith = async (
   tx: Tx,
   actor: Actor,
@@ -82,10 +85,17 @@ export const moveWith = async (
   from: readonly string[],
   at: Date,
   now: Date,
+  withdraws: readonly string[] = [],
 ): Promise<void> => {
   if (!from.includes(pathway.state) || pathway.closedAt !== null) return
+  if (!worksFor(actor, pathway.owner.organisation)) return
   const later = at < pathway.stateSince ? pathway.stateSince : at
-  await move(tx, actor, { pathway: pathway.id, transition, at: later, part: 'stay' }, now)
+  await move(
+    tx,
+    actor,
+    { pathway: pathway.id, transition, at: later, part: 'stay', withdraws },
+    now,
+  )
 }
 
 /** What was typed as a moment; nothing typed is now. */

@@ -81,7 +81,8 @@ const toldOf = async (
     pathway: pathway.id,
     person: referral.person,
     organisation: referral.toOrganisation,
-    to: referral.organisation,
+    // Whoever answers for the pathway now, not whoever sent it then (REF-10).
+    to: pathway.owner.organisation,
     municipality: null,
     kind: 'answer',
     text: t('da', 'notice.answer'),
@@ -138,7 +139,7 @@ const wait = async (answering: Answering, outcome: 'waiting' | 'full'): Promise<
   await startClock(tx, {
     pathway: pathway.id,
     person: referral.person,
-    organisation: referral.organisation,
+    organisation: pathway.owner.organisation,
     waitsOn: referral.toOrganisation,
     kind: 'referral',
     about: referral.id,
@@ -158,6 +159,8 @@ const accept = async (answering: Answering, checked: Checked): Promise<Answered>
   }
   await assertNamesNobody(tx, referral, { despite: said.despite })
   const leader = decidedBy(actor, service, said.leader)
+  // Nothing is opened for a place that is not there: nobody could see it when the consent is gone.
+  await sql`SAVEPOINT accepting`.execute(tx)
   const own = await openPathway(
     tx,
     actor,
@@ -188,7 +191,10 @@ const accept = async (answering: Answering, checked: Checked): Promise<Answered>
     },
     now,
   )
-  if (given === null) return wait(answering, 'full')
+  if (given === null) {
+    await sql`ROLLBACK TO SAVEPOINT accepting`.execute(tx)
+    return wait(answering, 'full')
+  }
   await moveToReserved(answering, own, checked.terms, leader)
   await recordAccepted(answering, own, given)
   await refusing(

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { read } from '#kit/db/index.ts'
+import { read, write } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
 import { json, type Route, route, writeOnce } from '#kit/http/index.ts'
-import { assertInvolved, professionals } from '#slices/people/index.ts'
+import { assertInvolved, homeOf, logListed, professionals } from '#slices/people/index.ts'
 import { byId } from '../schema.ts'
 import { answerReferral } from './answer.ts'
 import { sendReferral, withdrawReferral } from './commands.ts'
@@ -44,9 +44,12 @@ const listRoute = route({
     ),
   }),
   handler: async (ctx) => {
-    const { referrals } = await read(ctx.space, ctx.actor, (tx) =>
-      referralsOf(tx, ctx.actor, { box: ctx.query.box }),
-    )
+    const { referrals } = await write(ctx.space, ctx.actor, async (tx) => {
+      const found = await referralsOf(tx, ctx.actor, { box: ctx.query.box })
+      const persons = found.referrals.map(({ person }) => person)
+      await logListed(tx, homeOf(ctx.actor), 'referrals', persons)
+      return found
+    })
     return json({
       referrals: referrals.map((one) => ({
         ...one,
@@ -159,14 +162,15 @@ const withdrawRoute = route({
   path: '/api/v1/referrals/:id/withdraw',
   permission: professionals,
   kind: 'api',
-  summary: 'Takes a referral back; the house knows nothing of the person any longer',
+  summary:
+    'Takes a referral back, as whoever answers for the pathway now; the house knows nothing of the person any longer',
   params: byId,
   body: withdrawInput,
-  response: version,
+  response: version.extend({ pathway: z.uuid() }),
   handler: (ctx) =>
     writeOnce(ctx, async (tx) => ({
       status: 200,
-      body: await withdrawReferral(tx, ctx.space, ctx.actor, ctx.params.id, ctx.body, ctx.now),
+      body: await withdrawReferral(tx, ctx.space, ctx.params.id, ctx.body),
     })),
 })
 

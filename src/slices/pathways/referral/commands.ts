@@ -15,10 +15,10 @@ import {
 import { findService } from '#slices/services/index.ts'
 import { listOrganisations } from '#slices/territory/index.ts'
 import { recordConsent } from '../consent/said.ts'
-import { startClock, stopClocks } from '../engine/clocks.ts'
+import { startClock } from '../engine/clocks.ts'
 import { dueAfter } from '../engine/due.ts'
 import { recordEvent } from '../engine/events.ts'
-import { touchPathway } from '../engine/live.ts'
+import { touchConcerned, touchPathway } from '../engine/live.ts'
 import type { Pathway } from '../engine/model.ts'
 import { clocksOf, getPathway } from '../engine/queries.ts'
 import { tell } from '../notice/commands.ts'
@@ -50,6 +50,7 @@ export const touchReferral = async (
     tx,
     referralTopic(space, referral.organisation),
     referralTopic(space, referral.toOrganisation),
+    referralTopic(space, pathway.owner.organisation),
   )
   await touchPathway(tx, space, pathway)
 }
@@ -240,33 +241,29 @@ export const holdReferral = async (tx: Tx, id: string, version: number): Promise
   return referral
 }
 
-/** Taken back by whoever sent it; the house knows nothing of the person any longer. */
+/**
+ * Taken back by whoever answers for the pathway now (REF-10), with the place that was promised, until the person has
+ * come there; the house knows nothing of the person any longer and is told.
+ * @throws conflict `pathways.referral-answered`, `pathways.referral-moved-on`, `people.consent-withdrawn`; 403
+ */
 export const withdrawReferral = async (
   tx: Tx,
   space: Space,
-  actor: Actor,
   id: string,
   input: unknown,
-  now: Date,
-): Promise<{ version: number }> => {
+): Promise<{ version: number; pathway: string }> => {
   const said = withdrawInput.parse(input)
-  const referral = await holdReferral(tx, id, said.version)
-  if (!worksFor(actor, referral.organisation)) throw forbidden('people.not-involved')
-  const pathway = await getPathway(tx, referral.pathway)
-  await recordEvent(tx, actor, {
-    pathway: pathway.id,
-    person: referral.person,
-    organisation: referral.organisation,
-    level: pathway.level,
-    kind: 'referral-withdrawn',
-    said: { referral: id, reason: said.reason },
-    at: now,
-  })
-  await stopClocks(tx, actor, { about: id }, 'withdrawn', now)
-  await touchReferral(tx, space, referral, pathway)
-  await refusing(() =>
-    sql`UPDATE pathways.referral SET status = 'withdrawn', reason = ${said.reason}, version = version + 1
-      WHERE id = ${id}`.execute(tx),
+  const { rows } = await refusing(() =>
+    sql<{ refusal: string | null; version: number; pathwayId: string }>`
+      SELECT refusal, version, pathway_id FROM pathways.withdraw_referral(${id}, ${said.version}, ${said.reason})`.execute(
+      tx,
+    ),
   )
-  return { version: referral.version + 1 }
+  const [withdrawn] = rows
+  if (!withdrawn) throw forbidden('people.not-involved')
+  if (withdrawn.refusal !== null) throw conflict(withdrawn.refusal)
+  const pathway = await getPathway(tx, withdrawn.pathwayId)
+  await touchPathway(tx, space, pathway)
+  await touchConcerned(tx, space, pathway.id)
+  return { version: withdrawn.version, pathway: pathway.id }
 }

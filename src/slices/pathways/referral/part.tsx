@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import type { VNode } from 'preact'
 import { read } from '#kit/db/index.ts'
 import { Actions, Button, Link, Panel, Table, Tag } from '#kit/ui/index.ts'
 import { findService } from '#slices/services/index.ts'
+import { PromisedLine, seeEnding } from '../engine/closing.tsx'
 import type { PathwayPart } from '../engine/part.ts'
 import { Due } from '../engine/say.tsx'
 import { referralTexts as t } from '../texts/referral.ts'
+import { t as pathwayTexts } from '../texts.ts'
+import { WithdrawForm } from './pages/answer.tsx'
 import { referralsIn } from './queries.ts'
 import { openStates } from './schema.ts'
 
@@ -15,6 +19,7 @@ export const referralPart: PathwayPart = {
   order: 20,
   render: async (ctx, { pathway, owns }): Promise<VNode> => {
     const { lang, now } = ctx
+    const promises = owns ? await seeEnding(ctx, pathway.id) : []
     const { referrals, names } = await read(ctx.space, ctx.actor, async (tx) => {
       const found = await referralsIn(tx, pathway.id)
       const named = new Map<string, string>()
@@ -23,6 +28,9 @@ export const referralPart: PathwayPart = {
       }
       return { referrals: found, names: named }
     })
+    const unread = promises.filter(
+      ({ id, kind }) => kind !== 'own-place' && !referrals.some((one) => one.id === id),
+    )
     return (
       <Panel title={t(lang, 'panel.title')} id="referrals">
         <Table
@@ -58,6 +66,18 @@ export const referralPart: PathwayPart = {
             },
           ]}
         />
+        {unread.map((promised) => (
+          <div key={promised.id} class="stack">
+            <p>
+              <PromisedLine ctx={ctx} promised={promised} />{' '}
+              <Tag>
+                {t(lang, `state.${promised.status === 'reserved' ? 'accepted' : promised.status}`)}
+              </Tag>
+            </p>
+            <p class="muted">{pathwayTexts(lang, 'promised.closed')}</p>
+            <WithdrawForm ctx={ctx} referral={promised} formKey={randomUUID()} />
+          </div>
+        ))}
         {owns && pathway.closedAt === null ? (
           <Actions>
             <Button kind="secondary" href={ctx.href(`/pathways/${pathway.id}/places`)}>

@@ -402,14 +402,7 @@ describe('a consent that is withdrawn while the referral is read', () => {
     const who = await patient([house])
     const { id } = await send(who, house)
     await as(nurse, (tx) =>
-      withdrawReferral(
-        tx,
-        made.space,
-        nurse,
-        id,
-        { version: 1, reason: 'Fik en anden plads' },
-        new Date(),
-      ),
+      withdrawReferral(tx, made.space, id, { version: 1, reason: 'Fik en anden plads' }),
     )
     expect(await read(made.space, house.worker, (tx) => findReferral(tx, id))).toBeNull()
     await expect(answer(house.worker, id, { decision: 'accept' })).rejects.toMatchObject({

@@ -250,10 +250,10 @@ const withdrawRoute = route({
         { version: versionIn(ctx), reason: oneOf(typedIn(ctx), 'reason') },
         ctx.lang,
       )
-      await submitOnce(ctx, 'withdraw', (tx) =>
-        withdrawReferral(tx, ctx.space, ctx.actor, ctx.params.id, said, ctx.now),
+      const { pathway } = await submitOnce(ctx, 'withdraw', (tx) =>
+        withdrawReferral(tx, ctx.space, ctx.params.id, said),
       )
-      return redirect(ctx.href('/referrals?box=out&said=withdrawn'))
+      return redirect(ctx.href(`/pathways/${pathway}#referrals`))
     }),
 })
 

@@ -77,6 +77,16 @@ export const da = {
     p.n === 1 ? '1 minut' : `${p.n} minutter`,
   'length.hours': (p: Record<string, string | number>) => (p.n === 1 ? '1 time' : `${p.n} timer`),
   'length.days': (p: Record<string, string | number>) => (p.n === 1 ? '1 dag' : `${p.n} dage`),
+  'ending.title': 'Det her ender med forløbet',
+  'ending.text':
+    'Når du afslutter, trækkes henvisningerne tilbage, pladserne bliver fri, og stederne får besked. Skal noget beholdes, så vent med at afslutte.',
+  'ending.keeps':
+    'En plads, der er holdt på det næste sted, beholder personen, når opholdet slutter her. Er personen død, bliver den fri.',
+  'promised.referral': 'Henvisning til {name}',
+  'promised.place': 'Plads holdt hos {name}, {from} til {until}',
+  'promised.since': 'sendt',
+  'promised.closed':
+    'Den bygger på et samtykke, som kun nævner stedet. I kan ikke læse den, men I kan trække den tilbage, og I får besked om svaret.',
   'note.title': 'Skriv en note',
   'note.label': 'Note',
   'note.hint': 'Den kan ikke rettes bagefter. Den ses af dem, der er involveret.',
@@ -117,6 +127,7 @@ export const da = {
   'kinds.to': 'Til',
   'kinds.stays': 'Bliver, hvor det er',
   'kinds.who': 'Hvem må',
+  'kinds.lapses': 'Følger af, at samtykket eller henvisningen er væk',
   'kinds.asks': 'Skal skrives ind',
   'kinds.optional': '{field} (valgfrit)',
   'kinds.nothing': 'Intet',

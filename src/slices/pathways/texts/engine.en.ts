@@ -76,6 +76,16 @@ export const en: Record<keyof typeof da, Message> = {
   'clock.escalated': 'The leader has been told',
   'due.overdue': '{length} overdue',
   'due.left': '{length} left',
+  'ending.title': 'This ends with the pathway',
+  'ending.text':
+    'When you end it, the referrals are withdrawn, the places become free and the houses are told. If anything is to be kept, wait.',
+  'ending.keeps':
+    'A place that is held at the next house stays with the person when the stay here ends. If the person has died, it becomes free.',
+  'promised.referral': 'Referral to {name}',
+  'promised.place': 'Place held at {name}, {from} to {until}',
+  'promised.since': 'sent',
+  'promised.closed':
+    'It rests on a consent that names the place alone. You cannot read it, but you can withdraw it, and you are told of the answer.',
   'note.title': 'Write a note',
   'note.label': 'Note',
   'note.hint': 'It cannot be changed afterwards. Those who are involved see it.',
@@ -116,6 +126,7 @@ export const en: Record<keyof typeof da, Message> = {
   'kinds.to': 'To',
   'kinds.stays': 'Stays where it is',
   'kinds.who': 'Who may',
+  'kinds.lapses': 'Follows when the consent or the referral is gone',
   'kinds.asks': 'Must be recorded',
   'kinds.optional': '{field} (optional)',
   'kinds.nothing': 'Nothing',

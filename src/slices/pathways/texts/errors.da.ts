@@ -15,6 +15,10 @@ export const da = {
     'Den ansvarlige er her ikke længere. Vælg først en ny kontakt, eller overdrag forløbet.',
   'error.pathways.handover-pending':
     'En overdragelse venter på svar. Træk den tilbage, eller vent på svaret, før forløbet afsluttes.',
+  'error.pathways.closing-withdraws':
+    'Der er henvisninger eller pladser, som ender med forløbet ({n}). Se dem, og afslut igen.',
+  'error.pathways.still-staying':
+    'Personen bor der endnu. Stedet skal først skrive, at opholdet er slut, og hvor personen tager hen.',
   'error.pathways.said-refused': 'Noget mangler eller kan ikke være rigtigt.',
   'error.pathways.field-required': 'Skal udfyldes.',
   'error.pathways.field-too-long': 'Teksten er for lang.',

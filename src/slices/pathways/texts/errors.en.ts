@@ -15,6 +15,10 @@ export const en: Record<keyof typeof da, string> = {
     'The accountable person is no longer here. Choose a new contact first, or hand the pathway over.',
   'error.pathways.handover-pending':
     'A handover waits for an answer. Withdraw it, or wait for the answer, before the pathway is closed.',
+  'error.pathways.closing-withdraws':
+    'Referrals or places end with the pathway ({n}). See them, and end it again.',
+  'error.pathways.still-staying':
+    'The person still lives there. The house must first write that the stay is over, and where the person goes.',
   'error.pathways.said-refused': 'Something is missing or cannot be right.',
   'error.pathways.field-required': 'Must be filled in.',
   'error.pathways.field-too-long': 'The text is too long.',

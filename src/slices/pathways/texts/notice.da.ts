@@ -29,6 +29,19 @@ export const da = {
     '{sender} har optaget en person, som I er handlekommune for (serviceloven § 110, stk. 6). Log ind og se hvem.',
   'text.admitted':
     'En person, som I følger, er indlagt hos {sender}. Log ind, eller ring til {name} på {phone}.',
+  'told.place-consent-withdrawn':
+    'Et samtykke er trukket tilbage, og en plads, I holdt, er fri igen. Der er intet, I skal gøre. I kan ikke længere se personen.',
+  'told.place-withdrawn':
+    'En plads, I holdt, skal ikke bruges og er fri igen. Der er intet, I skal gøre.',
+  'told.referral-consent-withdrawn':
+    'Et samtykke er trukket tilbage. En henvisning til jer er lukket. Der er intet, I skal gøre.',
+  'told.referral-withdrawn': 'En henvisning til jer er trukket tilbage. Der er intet, I skal gøre.',
+  'told.sent-place-consent-withdrawn':
+    'Samtykket er trukket tilbage. Den plads, der var holdt, er givet fri. Tal med personen om, hvad der så skal ske.',
+  'told.sent-referral-consent-withdrawn':
+    'Samtykket er trukket tilbage. Henvisningen er lukket. Tal med personen om, hvad der så skal ske.',
+  'told.sent-place-closed':
+    'En plads, I havde fået tilsagn om, er givet fri af stedet. Log ind, og find en anden.',
   'mail.subject': 'Besked fra {sender}',
   'mail.text':
     '{text}\n\nLog ind for at se mere: {url}\n\nDenne mail indeholder ingen oplysninger om personen.',

@@ -30,6 +30,20 @@ export const en: Record<keyof typeof da, Message> = {
     '{sender} has admitted somebody whose municipality of action you are (serviceloven § 110(6)). Log in to see who.',
   'text.admitted':
     'Somebody whom you follow is in hospital at {sender}. Log in, or ring {name} on {phone}.',
+  'told.place-consent-withdrawn':
+    'A consent has been withdrawn, and a place that you held is free again. There is nothing you have to do. You no longer see the person.',
+  'told.place-withdrawn':
+    'A place that you held will not be used and is free again. There is nothing you have to do.',
+  'told.referral-consent-withdrawn':
+    'A consent has been withdrawn. A referral to you is closed. There is nothing you have to do.',
+  'told.referral-withdrawn':
+    'A referral to you has been withdrawn. There is nothing you have to do.',
+  'told.sent-place-consent-withdrawn':
+    'The consent has been withdrawn. The place that was held has been given up. Talk with the person about what is to happen now.',
+  'told.sent-referral-consent-withdrawn':
+    'The consent has been withdrawn. The referral is closed. Talk with the person about what is to happen now.',
+  'told.sent-place-closed':
+    'A place that you had been promised has been given up by the house. Log in, and find another.',
   'mail.subject': 'Notice from {sender}',
   'mail.text':
     '{text}\n\nLog in to see more: {url}\n\nThis mail holds no information about the person.',

@@ -165,6 +165,9 @@ export const da = {
     'Stedet er privat. En bortvisning herfra kan ikke påklages til Ankestyrelsen.',
   'end.no-appeal.shelter':
     'En bortvisning fra et herberg kan ikke påklages til Ankestyrelsen (serviceloven § 166, stk. 2).',
+  'follow.came': 'Stedet har skrevet, at personen er kommet.',
+  'follow.left': 'Stedet har skrevet, at opholdet er slut, og hvor personen er taget hen.',
+  'follow.do': 'Lad forløbet følge med',
   'panel.title': 'Ophold',
   'panel.none': 'Der er ikke noget ophold endnu.',
   'panel.open': 'Åbn opholdet',

@@ -167,6 +167,9 @@ export const en: Record<keyof typeof da, Message> = {
     'The place is private. An expulsion cannot be appealed to Ankestyrelsen.',
   'end.no-appeal.shelter':
     'An expulsion from a shelter cannot be appealed to Ankestyrelsen (serviceloven § 166(2)).',
+  'follow.came': 'The house has written that the person has come.',
+  'follow.left': 'The house has written that the stay is over, and where the person went.',
+  'follow.do': 'Let the pathway follow',
   'panel.title': 'Stay',
   'panel.none': 'There is no stay yet.',
   'panel.open': 'Open the stay',

@@ -52,11 +52,11 @@ const sectionOf = (key: DefinitionKey): string[] => {
     '',
     ...table(
       ['step', 'from', 'to', 'who', 'must be recorded'],
-      definition.transitions.map(({ key: step, from, to, who, fields }, index) => [
+      definition.transitions.map(({ key: step, from, to, who, fields, lapses }, index) => [
         `${index + 1}. ${say(`transition.${step}`)}`,
         from.map((state) => say(`state.${state}`)).join(', '),
         to === null ? t('en', 'kinds.stays') : say(`state.${to}`),
-        who.map((role) => t('en', `role.${role}`)).join(', '),
+        lapses ? t('en', 'kinds.lapses') : who.map((role) => t('en', `role.${role}`)).join(', '),
         sayFields(key, 'en', fields),
       ]),
     ),

@@ -115,7 +115,10 @@ const Steps = ({ lang, definition: key }: KindProps): VNode => {
           {
             key: 'who',
             label: t(lang, 'kinds.who'),
-            cell: ({ who }) => who.map((role) => t(lang, `role.${role}`)).join(', '),
+            cell: ({ who, lapses }) =>
+              lapses
+                ? t(lang, 'kinds.lapses')
+                : who.map((role) => t(lang, `role.${role}`)).join(', '),
           },
           {
             key: 'asks',

@@ -11,6 +11,7 @@ import {
   TextField,
 } from '#kit/ui/index.ts'
 import { destinations } from '../../discharge/schema.ts'
+import { Ending, idsOf } from '../../engine/closing.tsx'
 import { placesTexts as t } from '../../texts/places.ts'
 import { isShelter } from '../leader.ts'
 import { endKinds } from '../schema.ts'
@@ -19,12 +20,13 @@ import { type FormsProps, formOf, typedFor } from './stay-view.ts'
 /** How a stay ends and where the person goes; to nowhere, all that a hospital must say as well (DIS-04). */
 export const EndForm = (props: FormsProps): VNode => {
   const { lang } = props.ctx
-  const { service, to, municipalities } = props.view
+  const { service, to, municipalities, ending } = props.view
   const { errors, value } = typedFor(props, 'end')
   const isPublic = ['municipal', 'regional', 'state'].includes(service.sector)
   return (
     <Panel title={t(lang, 'end.title')}>
-      <Form {...formOf(props, 'end')} label={t(lang, 'end.title')}>
+      <Ending ctx={props.ctx} ending={ending} keeps />
+      <Form {...formOf(props, 'end', { withdraws: idsOf(ending) })} label={t(lang, 'end.title')}>
         <Select
           lang={lang}
           name="kind"

@@ -2,6 +2,7 @@ import { oneOf, type Refused, typedIn } from '#kit/http/forms.ts'
 import type { Ctx } from '#kit/http/index.ts'
 import type { Involved } from '#slices/people/index.ts'
 import type { DischargeContact } from '../../discharge/contacts.ts'
+import type { Shown } from '../../engine/closing.tsx'
 import type { CareNotice } from '../../notice/schema.ts'
 import type { Service } from '../queries.ts'
 import type { Bed, Stay } from '../schema.ts'
@@ -21,6 +22,8 @@ export interface StayView {
   /** Who was told that the person left for nowhere, and whether an answer is still awaited. */
   notices: readonly CareNotice[]
   streetRuns: boolean
+  /** What the house has asked of others for the person, and is taken back when they leave. */
+  ending: readonly Shown[]
   said: string | null
   refused: Refused | null
 }
@@ -32,9 +35,13 @@ export interface FormsProps {
 }
 
 /** Where a form of the stay's page goes, and what goes along. */
-export const formOf = ({ ctx, view, formKey }: FormsProps, what: string) => ({
+export const formOf = (
+  { ctx, view, formKey }: FormsProps,
+  what: string,
+  more: Record<string, string> = {},
+) => ({
   action: ctx.href(`/stays/${view.stay.id}/${what}`),
-  hidden: { key: formKey, version: view.stay.version, form: what },
+  hidden: { key: formKey, version: view.stay.version, form: what, ...more },
 })
 
 /** What was typed in the form that was refused; the others stay as they are. */

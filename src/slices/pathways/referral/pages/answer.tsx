@@ -262,7 +262,11 @@ const DeclineForm = (props: FormProps & { hits: readonly Hit[] }): VNode => {
   )
 }
 
-export const WithdrawForm = (props: FormProps): VNode => {
+export const WithdrawForm = (props: {
+  ctx: View
+  referral: Pick<Referral, 'id' | 'version'>
+  formKey: string
+}): VNode => {
   const { ctx, referral } = props
   const { lang } = ctx
   return (
@@ -270,13 +274,13 @@ export const WithdrawForm = (props: FormProps): VNode => {
       <summary>{t(lang, 'withdraw.title')}</summary>
       <Form
         action={ctx.href(`/referrals/${referral.id}/withdraw`)}
-        hidden={hiddenOf(props)}
+        hidden={{ key: props.formKey, version: referral.version }}
         label={t(lang, 'withdraw.title')}
       >
         <TextField
           lang={lang}
           name="reason"
-          scope="withdraw"
+          scope={`withdraw-${referral.id}`}
           label={t(lang, 'withdraw.reason')}
           required
           maxLength={2000}

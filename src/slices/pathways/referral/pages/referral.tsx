@@ -8,7 +8,6 @@ import { ErrorSummary, Grid, Link, Notice, Panel, SummaryList, Tag } from '#kit/
 import { type Involved, personHref, sayCard } from '#slices/people/index.ts'
 import { Due } from '../../engine/say.tsx'
 import { Alternatives, needAt, otherPlacesFor } from '../../places/alternatives.tsx'
-import { worksFor } from '../../policy.ts'
 import { referralTexts as t } from '../../texts/referral.ts'
 import { referralTopic } from '../commands.ts'
 import { failing, nightsBetween } from '../rules.ts'
@@ -113,9 +112,7 @@ export const referralPage = async (
           hits={hits}
         />
       ) : null}
-      {open && worksFor(ctx.actor, referral.organisation) ? (
-        <WithdrawForm ctx={ctx} referral={referral} formKey={key} />
-      ) : null}
+      {seen.promised ? <WithdrawForm ctx={ctx} referral={referral} formKey={key} /> : null}
       <p class="muted">
         {[
           t(lang, 'one.sent', {

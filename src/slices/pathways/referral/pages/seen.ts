@@ -2,6 +2,7 @@ import { read } from '#kit/db/index.ts'
 import type { Ctx } from '#kit/http/index.ts'
 import { localDate } from '#kit/time/index.ts'
 import { findArea, organisationNames } from '#slices/territory/index.ts'
+import { promisesOf } from '../../engine/promises.ts'
 import { findPathway } from '../../engine/queries.ts'
 import { freeBeds, placeInLine, unitsIn } from '../../places/queries.ts'
 import { agreedPeriod } from '../../places/rules.ts'
@@ -16,6 +17,7 @@ export const seeReferral = (ctx: Ctx<unknown, unknown, unknown>, referral: Refer
     const facts = await factsOf(tx, referral)
     const names = await organisationNames(tx, [referral.organisation, referral.toOrganisation])
     const pathway = await findPathway(tx, referral.pathway)
+    const promises = await promisesOf(tx, referral.pathway)
     const receives = worksFor(ctx.actor, referral.toOrganisation)
     const { service } = checked.terms
     const period = agreedPeriod(
@@ -36,6 +38,8 @@ export const seeReferral = (ctx: Ctx<unknown, unknown, unknown>, referral: Refer
       names,
       pathway,
       receives,
+      /** It can still be taken back by the actor, who answers for the pathway. */
+      promised: promises.some(({ id }) => id === referral.id),
       period,
       units,
       free,
