@@ -51,5 +51,9 @@ export const functions: Record<string, Asked> = {
   'pathways.referral_fate': { call: 'SELECT pathways.referral_fate($1)', of: 'pathways.referral' },
   'pathways.release_expired': { because: 'it frees places whose time has run out, whoever asks' },
   'pathways.tell_places': { because: 'it tells the directory how many places there are' },
+  'pathways.was_asked_along': {
+    call: 'SELECT pathways.was_asked_along($1)',
+    of: 'pathways.appointment',
+  },
   'pathways.wards': { because: 'it tells names of wards to the hospital’s own' },
 }

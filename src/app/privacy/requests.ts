@@ -122,7 +122,9 @@ const nameOfRow = (field: string): string =>
 /** What a form or message may ask for, filled in: of messages from their schema, of forms all that forms ask. */
 export const bodyOf = (route: Route, ids: Ids): Record<string, unknown> => {
   const filled = {
-    reason: 'Opdigtet grund til prøven',
+    // Also one of those for which a flag is put away.
+    reason: 'not-needed',
+    answer: 'accepted',
     words: 'Opdigtede ord',
     text: 'Opdigtede ord',
     note: 'Opdigtede ord',

@@ -13,6 +13,8 @@ import { markers } from './world-person.ts'
 const about = slices.filter(({ name }) => ['people', 'pathways'].includes(name))
 const routes: Route[] = about.flatMap((slice) => slice.routes)
 const withId = routes.filter((route) => route.path.includes('/:'))
+/** What stands in the directory or is a word: a house and its terms, a kind of pathway. */
+const ofNobody = /\/(services|house|pathway-kinds)\/:/
 
 let server: TestServer
 let world: World
@@ -225,19 +227,31 @@ describe('every route about persons', () => {
     expect(wrong).toEqual([])
   })
 
-  it('SEC-01 writes each refused look of a colleague from elsewhere down, also at nobody', async () => {
-    const who = named('social-professional, another organisation')
-    const headers = server.as(who.actor)
-    const wrong: string[] = []
-    for (const route of withId.filter(({ path }) => /^\/(api\/v1\/)?people\/:id/.test(path))) {
-      for (const ids of [there.person, randomIds(there.person)]) {
-        const before = await looks(who.actor.id)
-        const { status } = await hear(server.app, route, ids, headers)
-        const after = await looks(who.actor.id)
-        if (status === 403 && after.refused === before.refused)
-          wrong.push(`${route.method} ${route.path}`)
+  it.each([
+    'social-professional, another organisation',
+    'social-professional, involvement ended',
+    'health-professional, consent withdrawn',
+    'volunteer, another organisation',
+  ])(
+    'SEC-01 PER-05 writes one line for each guess of %s, whichever door, also at nobody',
+    async (name) => {
+      const { actor } = named(name)
+      const headers = server.as(actor)
+      const wrong: string[] = []
+      let walked = 0
+      for (const route of withId.filter(({ path }) => !ofNobody.test(path))) {
+        for (const ids of [there.person, randomIds(there.person)]) {
+          const before = await looks(actor.id)
+          const { status } = await hear(server.app, route, ids, headers)
+          const written = (await looks(actor.id)).refused - before.refused
+          walked += 1
+          if (status < 403 || status > 404 || written !== 1) {
+            wrong.push(`${route.method} ${route.path}: ${status}, ${written} lines`)
+          }
+        }
       }
-    }
-    expect(wrong).toEqual([])
-  })
+      expect(wrong).toEqual([])
+      expect(walked).toBeGreaterThan(150)
+    },
+  )
 })

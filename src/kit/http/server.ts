@@ -23,7 +23,7 @@ import { type Assets, renderDocument } from '../ui/index.ts'
 import { baseUrlOf, bearerOf, isLoopback } from './caller.ts'
 import { pageHeaders, refuseCrossSite } from './headers.ts'
 import { asVaernError, type ErrorTexts, type Problem, problemOf } from './problems.ts'
-import type { Ctx, MailMessage, MenuItem, Route } from './route.ts'
+import type { Answer, Ctx, MailMessage, MenuItem, Route } from './route.ts'
 import { send } from './send.ts'
 import { rewriteUrl, spaceNameOf } from './space-url.ts'
 import { readInput } from './validate.ts'
@@ -46,8 +46,8 @@ export interface ServerParts {
   livePosition: (space: string) => string
   /** The page shown for an error, in the look of the rest. */
   errorPage: (ctx: Ctx, problem: Problem) => VNode
-  /** Told before somebody logged in hears that the route's permission refuses them. */
-  refused?: (ctx: Ctx, route: Route) => Promise<void>
+  /** Told before somebody logged in hears that they may not (403), or that what they asked for is not there (404). */
+  refused?: (ctx: Ctx, route: Route, error: VaernError) => Promise<void>
   /** Off in benchmarks that measure without limits. */
   rateLimits?: boolean
   /** Off where a test shares its machine with others: else whoever comes while the process lags is asked to come again. */
@@ -267,18 +267,28 @@ const addRoute = (
     handler: async (request, reply) => {
       const ctx = await contextOf(request, reply, spec)
       if (isPost) refuseCrossSite(request, ctx.baseUrl)
-      if (spec.permission !== 'public' && !spec.permission.allows(ctx.actor, ctx)) {
-        if (ctx.actor.kind === 'public') throw unauthenticated()
-        await parts.refused?.(ctx, spec)
-        throw forbidden()
-      }
-      if (spec.params) ctx.params = readInput(spec.params, request.params, ctx.lang)
-      if (spec.query) ctx.query = readInput(spec.query, request.query, ctx.lang)
-      if (spec.body) ctx.body = readInput(spec.body, request.body ?? {}, ctx.lang)
-      const answer = await spec.handler(ctx)
-      return send(answer, spec, ctx, reply, parts.config)
+      return send(await answerTo(ctx, spec, parts), spec, ctx, reply, parts.config)
     },
   })
+}
+
+/** Every refusal comes by here, whichever line of whichever handler it is from. */
+const answerTo = async (ctx: Ctx, spec: Route, parts: ServerParts): Promise<Answer> => {
+  try {
+    if (spec.permission !== 'public' && !spec.permission.allows(ctx.actor, ctx)) {
+      throw ctx.actor.kind === 'public' ? unauthenticated() : forbidden()
+    }
+    if (spec.params) ctx.params = readInput(spec.params, ctx.params, ctx.lang)
+    if (spec.query) ctx.query = readInput(spec.query, ctx.query, ctx.lang)
+    if (spec.body) ctx.body = readInput(spec.body, ctx.body ?? {}, ctx.lang)
+    return await spec.handler(ctx)
+  } catch (thrown) {
+    const error = asVaernError(thrown)
+    if (ctx.actor.kind !== 'public' && [403, 404].includes(error.status)) {
+      await parts.refused?.(ctx, spec, error)
+    }
+    throw thrown
+  }
 }
 
 const limitOf = (spec: Route, isPost: boolean) => {

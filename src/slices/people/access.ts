@@ -1,37 +1,12 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
-import type { Actor } from '#kit/auth/actor.ts'
 import { heldBy } from '#kit/db/context.ts'
-import { type Tx, write } from '#kit/db/index.ts'
+import type { Tx } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
-import type { Ctx, Route } from '#kit/http/index.ts'
+import type { Ctx } from '#kit/http/index.ts'
+import { homeOf, loggedAlready } from './looks.ts'
 import { readWhole, type Whole, type WholeRow } from './plan/whole.ts'
-import { workplaces } from './policy.ts'
 import { cardsOf } from './queries/cards.ts'
-import { type Card, type Involved, type Look, rankOf, type SharedLevel } from './schema.ts'
-
-/** Writes one line of the access log (SEC-01): who is taken from the transaction, when from the database. */
-export const logLook = async (
-  tx: Tx,
-  look: {
-    organisation: string | null
-    person: string | null
-    what: Look
-    part?: string
-    reason?: string | null
-  },
-): Promise<void> => {
-  await sql`INSERT INTO people.access_log (organisation_id, person_id, what, part, reason)
-    VALUES (${look.organisation}, ${look.person}, ${look.what}, ${look.part ?? ''}, ${look.reason ?? null})`.execute(
-    tx,
-  )
-}
-
-/** Where somebody works who comes near persons in any role: whose log their look belongs in. */
-export const homeOf = (actor: Actor): string | null =>
-  workplaces(actor)[0] ??
-  workplaces(actor, 'ward-staff', 'volunteer', 'leader', 'data-protection')[0] ??
-  actor.organisation
+import { type Card, type Involved, rankOf, type SharedLevel } from './schema.ts'
 
 type View = Pick<Ctx, 'space' | 'actor'>
 
@@ -62,7 +37,7 @@ export const assertInvolved = async (
   person: string,
   part: string,
   level: SharedLevel = 'identity',
-): Promise<Involved> => (await open(ctx, person, part, level, null)).involved
+): Promise<Involved> => (await open(ctx, person, part, level, null).catch(loggedAlready)).involved
 
 /**
  * The same, with all that is written of the person, in one question: for the pages that are opened all day.
@@ -78,7 +53,7 @@ export const openWhole = async (
   const { involved, whole, told } = await open(ctx, person, part, 'identity', {
     sources,
     now: ctx.now,
-  })
+  }).catch(loggedAlready)
   return { involved, whole: readWhole(whole as WholeRow), told: told ?? [] }
 }
 
@@ -132,21 +107,3 @@ const questionFor = (sources: string[]): { name: string; text: string } => {
 
 /** What `people.open` gave: the card is null where the actor may not look, and that was logged as refused. */
 type OpenedRow = Omit<Involved, 'card'> & Omit<Opened, 'involved'> & { card: Card | null }
-
-/**
- * Writes down that somebody's role did not let them through a door about persons: a volunteer who guesses the
- * address of a nursing record (PER-05). Whether anybody lives behind it is not looked at.
- */
-export const logRefused = async (ctx: View & { params: unknown }, route: Route): Promise<void> => {
-  const { id } = ctx.params as { id?: string }
-  const person = /\/people\/:id(\/|$)/.test(route.path) && z.uuid().safeParse(id).success
-  const parts = route.path.split('/').filter((part) => part !== '' && !part.startsWith(':'))
-  await write(ctx.space, ctx.actor, (tx) =>
-    logLook(tx, {
-      organisation: homeOf(ctx.actor),
-      person: person ? (id ?? null) : null,
-      what: 'refused',
-      part: (parts.at(-1) ?? '').replaceAll(/[^a-z0-9-]/g, '-').slice(0, 40),
-    }),
-  )
-}

@@ -1,8 +1,8 @@
 import type { Slice } from '#kit/slice.ts'
-import { logRefused } from './access.ts'
 import { consentApi } from './api/consents.ts'
 import { peopleApi } from './api/people.ts'
 import { copyRoutes } from './copy/routes.tsx'
+import { logRefused } from './looks.ts'
 import { planRoutes } from './plan/routes.tsx'
 import { t as planTexts } from './plan/texts.ts'
 import { dataProtection, professionals } from './policy.ts'
@@ -16,11 +16,12 @@ import { trustJobs } from './trust/jobs.ts'
 import { trustRoutes } from './trust/routes.tsx'
 
 /** The face of the people slice: all that other slices may import. */
-export { assertInvolved, involvedWith, logLook, logRefused } from './access.ts'
+export { assertInvolved, involvedWith } from './access.ts'
 export { giveConsent, withdrawConsent } from './commands/consent.ts'
 export { endInvolvement, type InvolveInput, involve } from './commands/involve.ts'
 export { registerPerson } from './commands/register.ts'
 export { lookUp, withoutNumber } from './identity/numbers.ts'
+export { homeOf, logListed, logLook, logRefused } from './looks.ts'
 export { personShell } from './pages/person-shell.tsx'
 export { sayLanguages, sayPurpose } from './pages/say.ts'
 export {
@@ -50,7 +51,6 @@ export {
 } from './policy.ts'
 export { cardsOf, circumstancesOf, familyOf, sayCard } from './queries/cards.ts'
 export { consentsInForce, consentsOf } from './queries/consents.ts'
-export { logListed } from './queries/list.ts'
 export {
   personEraseCommand,
   personExportCommand,

@@ -4,7 +4,7 @@ import { json, type Route, route, writeOnce } from '#kit/http/index.ts'
 import { assertInvolved, careWorkers, companions, consentTopics } from '#slices/people/index.ts'
 import { byId } from '../schema.ts'
 import { answerAppointment, askCompanion, closeAppointment, makeAppointment } from './commands.ts'
-import { appointmentsOf, myAppointments } from './queries.ts'
+import { appointmentsOf, listMyAppointments } from './queries.ts'
 import { openAppointment } from './routes.tsx'
 import {
   answerInput,
@@ -122,16 +122,14 @@ const mineRoute = route({
   summary:
     'Those whom I go along with: a call name, when, where, and what I may tell; nothing else',
   response: z.object({ appointments: z.array(z.object({ ...shared, called: z.string() })) }),
-  handler: (ctx) =>
-    read(ctx.space, ctx.actor, async (tx) =>
-      json({
-        appointments: (await myAppointments(tx)).map((one) => ({
-          ...one,
-          at: iso(one.at),
-          until: iso(one.until),
-        })),
-      }),
-    ),
+  handler: async (ctx) =>
+    json({
+      appointments: (await listMyAppointments(ctx)).map((one) => ({
+        ...one,
+        at: iso(one.at),
+        until: iso(one.until),
+      })),
+    }),
 })
 
 const answerRoute = route({

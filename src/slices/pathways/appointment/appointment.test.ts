@@ -221,7 +221,7 @@ describe('ACC-01 PER-05 going along', () => {
   it('nobody answers for another, and a stranger learns nothing', async () => {
     const { id, person } = await newCase()
     await ask(id, karim)
-    expect((await answer(id, mona, 'accepted')).status).toBe(409)
+    expect((await answer(id, mona, 'accepted')).status).toBe(403)
     const stranger = professionalActor(mentors)
     for (const url of [`/people/${person}/appointments`, `/api/v1/people/${person}/appointments`]) {
       expect((await server.page(url, { actor: stranger })).status).toBe(403)

@@ -217,7 +217,13 @@ export const answerAppointment = async (
     tx,
   )
   const [told] = rows
-  if (!told) throw conflict('pathways.not-yours-to-answer')
+  if (!told) {
+    const { rows: asked } = await sql<{ once: boolean }>`
+      SELECT pathways.was_asked_along(${id}) AS once`.execute(tx)
+    throw asked[0]?.once
+      ? conflict('pathways.not-yours-to-answer')
+      : forbidden('people.not-involved')
+  }
   touch(
     tx,
     myTopic(space, actor.id ?? actor.name),

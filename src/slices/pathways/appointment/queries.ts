@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import type { Db } from '#kit/db/index.ts'
-import { familyOf } from '#slices/people/index.ts'
+import { type Db, write } from '#kit/db/index.ts'
+import type { Ctx } from '#kit/http/index.ts'
+import { familyOf, homeOf, logListed } from '#slices/people/index.ts'
 import type { Appointment, MentorAnswer, MyAppointment } from './schema.ts'
 
 const columns =
@@ -49,14 +50,23 @@ export const findAppointment = async (
 }
 
 /** A companion's own: a call name, when, where, and what may be told (PER-05). Nothing else is asked for. */
-export const myAppointments = async (db: Db): Promise<MyAppointment[]> => {
+const myAppointments = async (db: Db): Promise<MyAppointment[]> => {
   const { rows } = await sql<MyAppointment>`
-    SELECT a.id, c.called, a.at, a.until, a.place, a.meeting, a.language, a.interpreter, a.companion, a.may_tell, a.status
+    SELECT a.id, a.person_id, c.called, a.at, a.until, a.place, a.meeting, a.language, a.interpreter, a.companion, a.may_tell, a.status
     FROM pathways.my_appointment a JOIN people.companion c ON c.id = a.person_id
     WHERE a.status = 'planned' AND a.companion IN ('asked', 'accepted')
     ORDER BY a.at, a.id LIMIT 100`.execute(db)
   return rows
 }
+
+/** The same, written down as looked at in the transaction that reads it (SEC-01). */
+export const listMyAppointments = (ctx: Pick<Ctx, 'space' | 'actor'>): Promise<MyAppointment[]> =>
+  write(ctx.space, ctx.actor, async (tx) => {
+    const found = await myAppointments(tx)
+    const persons = found.map(({ personId }) => personId)
+    await logListed(tx, homeOf(ctx.actor), 'my-appointments', persons)
+    return found
+  })
 
 export interface MentorNoted {
   answer: MentorAnswer

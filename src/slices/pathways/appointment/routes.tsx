@@ -35,7 +35,7 @@ import {
 } from './commands.ts'
 import { minePage } from './mine-page.tsx'
 import { appointmentsPage } from './page.tsx'
-import { appointmentsOf, findAppointment, myAppointments } from './queries.ts'
+import { appointmentsOf, findAppointment, listMyAppointments } from './queries.ts'
 import { tellable } from './rules.ts'
 import {
   type Appointment,
@@ -224,8 +224,7 @@ const mineRoute = route({
   permission: companions,
   kind: 'page',
   summary: 'Those whom I go along with: a call name, when, where, and what I may tell',
-  handler: async (ctx) =>
-    page(minePage(ctx, await read(ctx.space, ctx.actor, (tx) => myAppointments(tx)), null)),
+  handler: async (ctx) => page(minePage(ctx, await listMyAppointments(ctx), null)),
 })
 
 const answerRoute = route({
@@ -251,12 +250,7 @@ const answerRoute = route({
         })
         return redirect(ctx.href('/my-appointments'))
       },
-      async (refused) =>
-        minePage(
-          ctx,
-          await read(ctx.space, ctx.actor, (tx) => myAppointments(tx)),
-          refused.general ?? null,
-        ),
+      async (refused) => minePage(ctx, await listMyAppointments(ctx), refused.general ?? null),
     ),
 })
 

@@ -90,6 +90,8 @@ export interface Appointment {
 /** All that a companion learns (PER-05): a call name, when, where, and what may be told. */
 export interface MyAppointment {
   id: string
+  /** For the access log; never shown. */
+  personId: string
   called: string
   at: Date
   until: Date | null

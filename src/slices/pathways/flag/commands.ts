@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '#kit/auth/actor.ts'
-import { type Space, type Tx, touch } from '#kit/db/index.ts'
-import { conflict, forbidden } from '#kit/errors/index.ts'
+import { type Db, type Space, type Tx, touch } from '#kit/db/index.ts'
+import { conflict, forbidden, type VaernError } from '#kit/errors/index.ts'
 import { careTopic, logLook, refusing, workplaces } from '#slices/people/index.ts'
 import type { CloseReason, FlagInput } from './schema.ts'
 
@@ -42,9 +42,16 @@ export const raiseFlag = async (
   return { id }
 }
 
+/** Somebody was faster, or it is not the actor's to know that it is there. */
+export const notOpen = async (tx: Db, id: string): Promise<VaernError> => {
+  const { rows } = await sql`SELECT FROM pathways.flag WHERE id = ${id}`.execute(tx)
+  return rows.length > 0 ? conflict('pathways.flag-taken') : forbidden('people.not-involved')
+}
+
 /**
  * Puts an open flag away without registering anybody.
- * @throws conflict `pathways.flag-taken` where it is no longer open, or not the actor's to see
+ * @throws conflict `pathways.flag-taken` where it is no longer open; 403 `people.not-involved` where it is not the
+ *   actor's to see
  */
 export const closeFlag = async (
   tx: Tx,
@@ -60,6 +67,6 @@ export const closeFlag = async (
     ),
   )
   const [closed] = rows
-  if (!closed) throw conflict('pathways.flag-taken')
+  if (!closed) throw await notOpen(tx, id)
   touch(tx, careTopic(space, closed.organisationId, FLAGS))
 }

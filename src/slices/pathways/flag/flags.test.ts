@@ -136,13 +136,13 @@ describe('DIS-01 a ward nurse calls the social nurse', () => {
     expect((await server.json('GET', '/api/v1/flags', { actor: other })).data.open).toEqual([])
     for (const body of [{}, { alias: 'Tyv' }]) {
       const answer = await server.json('POST', `/api/v1/flags/${id}/take`, { actor: other, body })
-      expect(answer.status).toBe(409)
+      expect(answer.status).toBe(403)
     }
     const closed = await server.json('POST', `/api/v1/flags/${id}/close`, {
       actor: other,
       body: { reason: 'moved' },
     })
-    expect(closed.status).toBe(409)
+    expect(closed.status).toBe(403)
     expect((await server.page(`/flags/${id}/take`, { actor: signe })).status).toBe(403)
   })
 })

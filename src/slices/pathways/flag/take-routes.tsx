@@ -1,5 +1,5 @@
 import { read, write } from '#kit/db/index.ts'
-import { conflict, invalid } from '#kit/errors/index.ts'
+import { invalid } from '#kit/errors/index.ts'
 import { handleForm, oneOf, type Refused, readForm, submitOnce, typedIn } from '#kit/http/forms.ts'
 import { type Ctx, page, type Route, redirect, route } from '#kit/http/index.ts'
 import { localDate } from '#kit/time/index.ts'
@@ -14,6 +14,7 @@ import { consentTyped, withFieldNames } from '../consent/said.ts'
 import { dischargeContacts } from '../discharge/contacts.ts'
 import { formBody, orNull } from '../forms.ts'
 import { byId } from '../schema.ts'
+import { notOpen } from './commands.ts'
 import { findOpenFlag } from './queries.ts'
 import { takeInput } from './schema.ts'
 import { takeFlag } from './take.ts'
@@ -24,7 +25,7 @@ type View = Ctx<{ id: string }, unknown, unknown>
 const show = (ctx: View, refused: Refused | null) =>
   read(ctx.space, ctx.actor, async (tx) => {
     const flag = await findOpenFlag(tx, ctx.params.id)
-    if (!flag) throw conflict('pathways.flag-taken')
+    if (!flag) throw await notOpen(tx, ctx.params.id)
     return takePage(ctx, {
       flag,
       municipalities: await dischargeContacts(tx, localDate(ctx.now.getTime())),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '#kit/auth/actor.ts'
 import { type Space, type Tx, touch } from '#kit/db/index.ts'
-import { conflict, forbidden, invalid } from '#kit/errors/index.ts'
+import { forbidden, invalid } from '#kit/errors/index.ts'
 import { localDate } from '#kit/time/index.ts'
 import { careTopic, involvedWith, refusing, registerPerson } from '#slices/people/index.ts'
 import { recordConsent } from '../consent/said.ts'
@@ -9,7 +9,7 @@ import { dischargeContactOf } from '../discharge/contacts.ts'
 import { move, openPathway } from '../engine/commands.ts'
 import { touchPathway } from '../engine/live.ts'
 import type { Pathway } from '../engine/model.ts'
-import { FLAGS } from './commands.ts'
+import { FLAGS, notOpen } from './commands.ts'
 import type { TakeInput } from './schema.ts'
 import { flagTexts as t } from './texts.ts'
 
@@ -24,7 +24,7 @@ const claim = async (tx: Tx, { space, actor }: Deps, id: string): Promise<string
     ),
   )
   const [taken] = rows
-  if (!taken) throw conflict('pathways.flag-taken')
+  if (!taken) throw await notOpen(tx, id)
   touch(tx, careTopic(space, taken.organisationId, FLAGS))
   return taken.organisationId
 }

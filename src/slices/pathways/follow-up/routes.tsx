@@ -31,7 +31,9 @@ const listed = async (ctx: View) => {
     return { followUps: followUps.filter(({ personId }) => cards.has(personId)), cards }
   })
   if (found.cards.size > 0) {
-    await write(ctx.space, ctx.actor, (tx) => logListed(tx, organisations[0] ?? null, 'follow-ups'))
+    await write(ctx.space, ctx.actor, (tx) =>
+      logListed(tx, organisations[0] ?? null, 'follow-ups', [...found.cards.keys()]),
+    )
   }
   return { organisations, ...found }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { read } from '#kit/db/index.ts'
+import { read, write } from '#kit/db/index.ts'
 import { VaernError } from '#kit/errors/index.ts'
 import {
   type Answer,
@@ -10,7 +10,7 @@ import {
   route,
   writeOnce,
 } from '#kit/http/index.ts'
-import { professionals, workplaces } from '#slices/people/index.ts'
+import { homeOf, logListed, professionals, workplaces } from '#slices/people/index.ts'
 import { iso, when } from '../engine/json.ts'
 import { byId, handoverStates } from '../schema.ts'
 import {
@@ -52,11 +52,13 @@ const listRoute = route({
     next: z.string().nullable(),
   }),
   handler: (ctx) =>
-    read(ctx.space, ctx.actor, async (tx) => {
+    write(ctx.space, ctx.actor, async (tx) => {
       const { handovers, next } = await waitingHandovers(tx, {
         ...ctx.query,
         organisations: workplaces(ctx.actor),
       })
+      const persons = handovers.map(({ person }) => person)
+      await logListed(tx, homeOf(ctx.actor), 'handovers', persons)
       return json({
         handovers: handovers.map((offer) => ({
           ...offer,

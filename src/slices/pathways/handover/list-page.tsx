@@ -1,10 +1,10 @@
 import type { VNode } from 'preact'
-import { read } from '#kit/db/index.ts'
+import { read, write } from '#kit/db/index.ts'
 import type { Refused } from '#kit/http/forms.ts'
 import type { Ctx } from '#kit/http/index.ts'
 import { staffShell } from '#kit/http/shell.tsx'
 import { ErrorSummary, Link, Notice, Pager, Panel, Table, TimeStamp } from '#kit/ui/index.ts'
-import { type Card, cardsOf, sayCard, workplaces } from '#slices/people/index.ts'
+import { type Card, cardsOf, logListed, sayCard, workplaces } from '#slices/people/index.ts'
 import { organisationNames } from '#slices/territory/index.ts'
 import { boardTopics } from '../engine/live.ts'
 import { Due } from '../engine/say.tsx'
@@ -42,6 +42,11 @@ export const listPage = async (ctx: View, asked: Asked): Promise<VNode> => {
       ),
     }
   })
+  if (cards.size > 0) {
+    await write(ctx.space, ctx.actor, (tx) =>
+      logListed(tx, organisations[0] ?? null, 'handovers', [...cards.keys()]),
+    )
+  }
   const shown = { ctx, cards, names }
   return staffShell(
     ctx,

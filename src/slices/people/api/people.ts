@@ -7,6 +7,7 @@ import { registerPerson } from '../commands/register.ts'
 import { approveMerge, mergePersons, undoMerge } from '../duplicates/commands.ts'
 import { suggestDuplicates } from '../duplicates/queries.ts'
 import { addNumber, endNumber, numbersOf, withoutNumber } from '../identity/numbers.ts'
+import { logListed } from '../looks.ts'
 import { professionals } from '../policy.ts'
 import { cardsOf, familyOf } from '../queries/cards.ts'
 import { listMine } from '../queries/list.ts'
@@ -42,7 +43,7 @@ export const peopleApi: Route[] = [
         await write(ctx.space, ctx.actor, async (tx) => {
           const { cursor = null, limit = 50 } = ctx.query
           const shown = await listMine(tx, { cursor, limit })
-          await logShown(tx, ctx.actor, ctx.query, shown.people.length)
+          await logShown(tx, ctx.actor, ctx.query, shown.people)
           return shown
         }),
       ),
@@ -60,7 +61,7 @@ export const peopleApi: Route[] = [
         await write(ctx.space, ctx.actor, async (tx) => {
           const { text, cursor = null, limit = 50 } = ctx.body
           const shown = await listMine(tx, { text, cursor, limit })
-          await logShown(tx, ctx.actor, ctx.body, shown.people.length)
+          await logShown(tx, ctx.actor, ctx.body, shown.people)
           return shown
         }),
       ),
@@ -207,10 +208,13 @@ export const peopleApi: Route[] = [
       duplicates: z.array(z.object({ id: z.string(), why: z.enum(['number', 'name']) })),
     }),
     handler: async (ctx) => {
-      await assertInvolved(ctx, ctx.params.id, 'duplicates')
-      const duplicates = await read(ctx.space, ctx.actor, (tx) =>
-        suggestDuplicates(tx, ctx.params.id),
-      )
+      const { organisation } = await assertInvolved(ctx, ctx.params.id, 'duplicates')
+      const duplicates = await write(ctx.space, ctx.actor, async (tx) => {
+        const found = await suggestDuplicates(tx, ctx.params.id)
+        const persons = found.map(({ id }) => id)
+        await logListed(tx, organisation, 'duplicates', persons)
+        return found
+      })
       return json({ duplicates })
     },
   }),

@@ -6,12 +6,15 @@ CREATE TABLE people.access_log (
   actor_name text NOT NULL DEFAULT kit.setting('actor_name'),
   organisation_id uuid,
   person_id uuid,
+  persons uuid[] CHECK (persons IS NULL OR (what = 'listed' AND person_id IS NULL)),
   what text NOT NULL CHECK (what IN ('opened', 'listed', 'looked-up', 'copied', 'printed', 'exported', 'break-glass', 'refused')),
   part text NOT NULL DEFAULT '' CHECK (part ~ '^[a-z0-9-]{0,40}$'),
   reason text CHECK (length(reason) <= 500)
 );
 COMMENT ON TABLE people.access_log IS 'SEC-01, L2: every look at a person: who, when, what, why. Appended only; apart from the record of the case. person_id may name nobody: a refused look at a guessed address.';
+COMMENT ON COLUMN people.access_log.persons IS 'Those who stood in a list that was looked at.';
 CREATE INDEX access_log_person ON people.access_log (person_id, at DESC);
+CREATE INDEX access_log_listed ON people.access_log USING gin (persons) WHERE persons IS NOT NULL;
 CREATE INDEX access_log_organisation ON people.access_log (organisation_id, at DESC);
 
 CREATE FUNCTION people.keep_log() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -33,21 +36,24 @@ CREATE FUNCTION people.looks(person uuid) RETURNS TABLE (at timestamptz, who tex
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT l.at, l.actor_name, l.organisation_id, l.what, l.part, l.reason
     FROM people.access_log l
-    WHERE l.person_id = person AND l.what NOT IN ('listed', 'refused')
+    WHERE ((l.person_id = person AND l.what <> 'refused') OR l.persons @> ARRAY[person])
       AND (kit.is_system() OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = person AND NOT m.pseudonymous))
     ORDER BY l.at DESC $$;
 COMMENT ON FUNCTION people.looks IS 'Who has looked at the person, for the person''s own copy: answered only to somebody who is involved and knows the identity, since it tells where the person goes.';
 
-CREATE FUNCTION people.log_list(organisation uuid, part text) RETURNS void
+CREATE FUNCTION people.log_list(organisation uuid, part text, persons uuid[]) RETURNS void
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
-#variable_conflict use_variable
+DECLARE
+  come uuid[];
 BEGIN
   IF NOT kit.is_staff() THEN RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege'; END IF;
-  INSERT INTO people.access_log (organisation_id, what, part) SELECT organisation, 'listed', part
-    WHERE NOT EXISTS (SELECT FROM people.access_log l WHERE l.organisation_id = organisation AND l.at > clock_timestamp() - interval '1 minute'
-      AND l.actor = kit.actor() AND l.what = 'listed' AND l.part = log_list.part AND l.person_id IS NULL);
+  SELECT array_agg(DISTINCT shown ORDER BY shown) INTO come FROM unnest(log_list.persons) shown
+    WHERE shown NOT IN (SELECT unnest(l.persons) FROM people.access_log l WHERE l.organisation_id IS NOT DISTINCT FROM log_list.organisation
+      AND l.at > clock_timestamp() - interval '1 minute' AND l.actor = kit.actor() AND l.what = 'listed' AND l.part = log_list.part);
+  IF come IS NULL THEN RETURN; END IF;
+  INSERT INTO people.access_log (organisation_id, persons, what, part) VALUES (log_list.organisation, come, 'listed', log_list.part);
 END $$;
-COMMENT ON FUNCTION people.log_list IS 'A look at a list is one line, without persons: whoever opens one of them has a line for that. A page that refreshes itself adds no line within a minute of the same look.';
+COMMENT ON FUNCTION people.log_list IS 'A look at a list is one line with those who stood in it. A page that refreshes itself adds a line within a minute of the same look only for those who have come to it since.';
 
 CREATE TABLE people.break_glass (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),

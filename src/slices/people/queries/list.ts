@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Tx } from '#kit/db/index.ts'
+import type { Db } from '#kit/db/index.ts'
 import { foldName } from '#slices/territory/index.ts'
 import type { Card } from '../schema.ts'
 
@@ -35,17 +35,4 @@ export const listMine = async (
     ORDER BY sort, id LIMIT ${limit + 1}`.execute(tx)
   const people = rows.slice(0, limit).map(({ sort: _, ...card }) => card)
   return { people, next: rows.length > limit ? (people.at(-1)?.id ?? null) : null }
-}
-
-/**
- * Writes in the access log that the actor looked at a list with persons in it: one line for the list, whoever
- * stands in it, and none within a minute of the same look, since lists refresh themselves (SEC-01).
- * @param part which list: `a-z`, digits and hyphens
- */
-export const logListed = async (
-  tx: Tx,
-  organisation: string | null,
-  part: string,
-): Promise<void> => {
-  await sql`SELECT people.log_list(${organisation}::uuid, ${part})`.execute(tx)
 }

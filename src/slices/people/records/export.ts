@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { systemActor } from '#kit/auth/actor.ts'
 import { read, type Space, write } from '#kit/db/index.ts'
 import { conflict, notFound } from '#kit/errors/index.ts'
-import { logLook } from '../access.ts'
 import { openNumbers } from '../identity/numbers.ts'
+import { logLook } from '../looks.ts'
 import { personTables, wholeFamily } from './catalogue.ts'
 
 export interface PersonExport {
@@ -19,8 +19,8 @@ export interface PersonExport {
 
 const exporter = systemActor('export')
 
-/** Sealed bytes tell the person nothing: the numbers stand in clear beside them. */
-const HIDDEN = ['cipher', 'blind']
+/** Sealed bytes tell the person nothing: the numbers stand in clear beside them. Who else stood in a list is theirs. */
+const HIDDEN = ['cipher', 'blind', 'persons']
 
 const exportOne = async (
   pool: pg.Pool,
@@ -46,7 +46,10 @@ const exportOne = async (
     persons: await rowsOf('people.person', 'r.id = ANY ($1)'),
     numbers: numbers.map(({ kind, value }) => ({ kind, value })),
     tables,
-    looks: await rowsOf('people.access_log', "r.person_id = ANY ($1) AND r.what <> 'refused'"),
+    looks: await rowsOf(
+      'people.access_log',
+      "(r.person_id = ANY ($1) AND r.what <> 'refused') OR r.persons && $1::uuid[]",
+    ),
   }
 }
 

@@ -11,11 +11,13 @@ export interface RetentionPart {
   since: string
   /** Its key, where it is not `id`. */
   key?: string
+  /** Its column with several persons, where it has one. */
+  persons?: string
 }
 
 /** What people itself deletes by age. */
 export const peopleRetention: RetentionPart[] = [
-  { record: 'read-log', table: 'people.access_log', since: 'r.at', key: 'seq' },
+  { record: 'read-log', table: 'people.access_log', since: 'r.at', key: 'seq', persons: 'persons' },
 ]
 
 export interface Retained {
@@ -55,6 +57,9 @@ const expired = async (client: pg.PoolClient, part: RetentionPart): Promise<stri
   return [
     `(${part.since}) < $1`,
     `(r.person_id IS NULL OR r.person_id NOT IN (${HELD}))`,
+    ...(part.persons === undefined
+      ? []
+      : [`(r.${part.persons} IS NULL OR NOT r.${part.persons} && ARRAY(${HELD}))`]),
     ...referred.map(
       ({ table, column }) => `NOT EXISTS (SELECT FROM ${table} o WHERE o.${column} = r.${key})`,
     ),

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { read, type Tx, write } from '#kit/db/index.ts'
+import { type Tx, write } from '#kit/db/index.ts'
 import { handleForm, oneOf, type Refused, typedIn } from '#kit/http/forms.ts'
 import { type Ctx, page, type Route, redirect, route } from '#kit/http/index.ts'
 import { assertInvolved } from '../access.ts'
 import { approveMerge, mergePersons, undoMerge } from '../duplicates/commands.ts'
 import { mergesOf, suggestDuplicates } from '../duplicates/queries.ts'
+import { logListed } from '../looks.ts'
 import { duplicatesPage } from '../pages/duplicates.tsx'
 import { personHref } from '../parts.ts'
 import { professionals } from '../policy.ts'
@@ -18,11 +19,14 @@ type PersonView = Ctx<{ id: string }, unknown, unknown>
 const show = async (ctx: PersonView, refused: Refused | null = null) => {
   const { id } = ctx.params
   const involved = await assertInvolved(ctx, id, 'duplicates')
-  const shown = await read(ctx.space, ctx.actor, async (tx) => {
+  const shown = await write(ctx.space, ctx.actor, async (tx) => {
     const suggested = await suggestDuplicates(tx, id)
     const merges = await mergesOf(tx, id)
     const ids = [...suggested.map((one) => one.id), ...merges.flatMap((m) => [m.person, m.folded])]
     const cards = await cardsOf(tx, ids)
+    await logListed(tx, involved.organisation, 'duplicates', [
+      ...[...cards.keys()].filter((each) => each !== id),
+    ])
     const suggestions = []
     for (const one of suggested) {
       suggestions.push({ ...one, card: cards.get(one.id), person: await personOf(tx, one.id) })

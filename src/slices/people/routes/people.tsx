@@ -4,15 +4,15 @@ import { type Tx, write } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
 import { handleForm, oneOf, type Refused, readForm, submitOnce, typedIn } from '#kit/http/forms.ts'
 import { type Ctx, page, type Route, redirect, route } from '#kit/http/index.ts'
-import { homeOf, logLook } from '../access.ts'
 import { registerPerson } from '../commands/register.ts'
 import { addNumber, lookUp, withoutNumber } from '../identity/numbers.ts'
+import { homeOf, logListed, logLook } from '../looks.ts'
 import { listPage, newPersonPage } from '../pages/list.tsx'
 import { personTyped } from '../pages/person-fields.tsx'
 import { personHref } from '../parts.ts'
 import { professionals } from '../policy.ts'
-import { listMine, logListed } from '../queries/list.ts'
-import { personInput } from '../schema.ts'
+import { listMine } from '../queries/list.ts'
+import { type Card, personInput } from '../schema.ts'
 import { touchPerson } from '../topics.ts'
 import { numberTyped } from './identity.tsx'
 import { actingFor, form, ownOrganisations } from './shared.ts'
@@ -27,21 +27,21 @@ export const logShown = async (
   tx: Tx,
   actor: Actor,
   asked: { text?: string; cursor?: string | null },
-  shown: number,
+  shown: readonly Card[],
 ): Promise<void> => {
-  if (shown === 0) return
+  const persons = shown.map(({ id }) => id)
   const organisation = homeOf(actor)
   const chosen = Boolean(asked.text) || Boolean(asked.cursor)
-  if (!chosen) return logListed(tx, organisation, 'people')
+  if (!chosen) return logListed(tx, organisation, 'people', persons)
   const part = asked.text ? 'people-filter' : 'people'
-  await logLook(tx, { organisation, person: null, what: 'listed', part })
+  await logLook(tx, { organisation, person: null, persons, what: 'listed', part })
 }
 
 /** A page of the list, written down as shown in the same transaction that reads it. */
 const listed = (ctx: View, asked: { text?: string; cursor?: string | null }) =>
   write(ctx.space, ctx.actor, async (tx) => {
     const shown = await listMine(tx, asked)
-    await logShown(tx, ctx.actor, asked, shown.people.length)
+    await logShown(tx, ctx.actor, asked, shown.people)
     return shown
   })
 

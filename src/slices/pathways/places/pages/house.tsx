@@ -59,7 +59,9 @@ export const housePage = async (
     }
   })
   if (seen.cards.size > 0) {
-    await write(ctx.space, ctx.actor, (tx) => logListed(tx, chosen.organisation, 'house'))
+    await write(ctx.space, ctx.actor, (tx) =>
+      logListed(tx, chosen.organisation, 'house', [...seen.cards.keys()]),
+    )
   }
   const rows = rowsOf(seen.beds, seen.stays, seen.free)
   const hidden = rows.filter((row) => row.hidden).length

@@ -48,7 +48,7 @@ export const referralsPage = async (
   })
   if (seen.cards.size > 0) {
     await write(ctx.space, ctx.actor, (tx) =>
-      logListed(tx, workplaces(ctx.actor)[0] ?? null, 'referrals'),
+      logListed(tx, workplaces(ctx.actor)[0] ?? null, 'referrals', [...seen.cards.keys()]),
     )
   }
   const tab = (box: Box) => ({
