@@ -422,6 +422,7 @@ export interface PathwaysFollowUp {
   answeredByName: string | null;
   dueOn: string;
   id: Generated<string>;
+  leftAt: Timestamp;
   note: string | null;
   organisationId: string;
   outcome: string | null;
@@ -698,6 +699,7 @@ export interface PeopleAssessment {
 export interface PeopleBreakGlass {
   accountId: string;
   accountName: string;
+  alarmedAt: Timestamp | null;
   endsAt: Timestamp;
   id: Generated<string>;
   involvementId: string;

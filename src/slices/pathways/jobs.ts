@@ -9,6 +9,7 @@ import { boardTopics } from './engine/live.ts'
 import type { Clock } from './engine/model.ts'
 import { sayClock } from './engine/say.tsx'
 import { tell } from './notice/commands.ts'
+import { runningSpaces } from './running.ts'
 import { t } from './texts.ts'
 
 const asJob = systemActor('pathways')
@@ -125,22 +126,19 @@ export const findOwnersWhoLeft = async (space: Space, now: Date): Promise<number
     return rows.length
   })
 
-/** A case stands still: nothing in it becomes due. */
-const running = (spaces: readonly Space[]): Space[] => spaces.filter(({ kind }) => kind !== 'case')
-
 export const engineJobs: Job[] = [
   {
     name: 'pathways-escalate',
     cron: '*/5 * * * *',
     run: async ({ spaces, now }) => {
-      for (const space of running(spaces.all())) await escalateDue(space, now())
+      for (const space of runningSpaces(spaces)) await escalateDue(space, now())
     },
   },
   {
     name: 'pathways-owners',
     cron: '17 * * * *',
     run: async ({ spaces, now }) => {
-      for (const space of running(spaces.all())) await findOwnersWhoLeft(space, now())
+      for (const space of runningSpaces(spaces)) await findOwnersWhoLeft(space, now())
     },
   },
 ]

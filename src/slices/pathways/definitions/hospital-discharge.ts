@@ -73,6 +73,8 @@ export const hospitalDischarge = {
       fields: [],
       part: 'follow-up',
     },
+    // Back before it is known how it went: planned for anew, and what became of the person is answered by it.
+    { key: 'readmit', from: ['discharged'], to: 'flagged', who: professionals, fields: [] },
     // Whoever answers for it then, also where nothing is left to be asked: the last answer came from elsewhere, or never.
     {
       key: 'close-follow-up',

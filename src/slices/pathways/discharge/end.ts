@@ -52,7 +52,17 @@ export const endDischarge = async (
     organisation: pathway.owner.organisation,
     level: pathway.level,
     kind: 'destination',
-    said: { destination: said.destination },
+    // The plan begins anew where the person is brought back: what was decided stands here.
+    said: {
+      destination: said.destination,
+      ...(street
+        ? {
+            reason: said.streetReason,
+            decidedBy: said.streetDecidedByName,
+            alternatives: said.streetAlternatives,
+          }
+        : {}),
+    },
     at,
   })
   const { organisation } = pathway.owner

@@ -40,13 +40,13 @@ const openOne = async (tx: Tx, input: OpenInput): Promise<Pathway | null> => {
   const { rows } = await sql<PathwayRow>`
     SELECT ${pathwayColumns} FROM pathways.pathway
     WHERE person_id = ${input.person} AND definition = ${input.definition} AND organisation_id = ${input.organisation}
-      AND closed_at IS NULL`.execute(tx)
+      AND owner_organisation_id = organisation_id AND closed_at IS NULL`.execute(tx)
   return rows[0] ? pathwayOf(rows[0]) : null
 }
 
 /**
  * Opens a pathway: its first state, its first clocks, its owner. Where this organisation already has one of
- * the kind open for the person, that one is given and nothing is written.
+ * the kind open for the person and still answers for it, that one is given and nothing is written.
  * @throws forbidden 403 `people.not-involved` where the organisation is not involved at the kind's level
  */
 export const openPathway = async (
@@ -66,9 +66,8 @@ export const openPathway = async (
       VALUES (${id}, ${input.person}, ${input.definition}, ${definition.version}, ${definition.level},
         ${definition.initial}, ${now}, ${input.organisation}, ${input.ownerName === undefined ? account : null},
         ${input.ownerName ?? actor.name}, ${input.organisation}, ${input.service ?? null}, ${input.municipality ?? null}, ${now})
-      ON CONFLICT (person_id, definition, organisation_id) WHERE closed_at IS NULL DO NOTHING`.execute(
-      tx,
-    ),
+      ON CONFLICT (person_id, definition, organisation_id)
+        WHERE closed_at IS NULL AND owner_organisation_id = organisation_id DO NOTHING`.execute(tx),
   )
   // Somebody else opened it in the same moment.
   if (numAffectedRows === 0n) return (await openOne(tx, input)) ?? getPathway(tx, id)

@@ -95,12 +95,17 @@ export const takeFlag = async (
   const organisation = await claim(tx, deps, id)
   const to = await municipalityOf(tx, said, now)
   const person = await personOf(tx, actor, organisation, said)
-  const opened = await openPathway(
+  const found = await openPathway(
     tx,
     actor,
     { person, definition: 'hospital-discharge', organisation, municipality: said.municipality },
     now,
   )
+  // Discharged and brought back within the days in which it is asked how it went (DIS-11).
+  const opened =
+    found.state === 'discharged'
+      ? await move(tx, actor, { pathway: found.id, transition: 'readmit' }, now)
+      : found
   await sql`UPDATE pathways.flag SET person_id = ${person}, pathway_id = ${opened.id} WHERE id = ${id}`.execute(
     tx,
   )

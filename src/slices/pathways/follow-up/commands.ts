@@ -21,7 +21,7 @@ export const FOLLOW_UPS = 'follow-ups'
 
 /**
  * Plans that it is asked what became of the person, after 7, 30 and 90 days (DIS-11): one row and one clock each.
- * Called where somebody leaves: at a discharge and at the end of a stay. Planned once for a pathway.
+ * Called where somebody leaves: at a discharge and at the end of a stay. Planned once for each time that they left.
  * @param left when the person left
  * @returns the days on which it is asked; none where it was planned before
  */
@@ -31,15 +31,17 @@ export const planFollowUps = async (
   pathway: { id: string; person: string; organisation: string; municipality: string | null },
   left: Date,
 ): Promise<string[]> => {
-  const { rows } =
-    await sql`SELECT 1 FROM pathways.follow_up WHERE pathway_id = ${pathway.id} LIMIT 1`.execute(tx)
+  const { rows } = await sql`
+    SELECT 1 FROM pathways.follow_up WHERE pathway_id = ${pathway.id} AND left_at = ${left} LIMIT 1`.execute(
+    tx,
+  )
   if (rows.length > 0) return []
   const days = followUpDays(localDate(left.getTime()))
   for (const day of days) {
     const id = randomUUID()
     await refusing(() =>
-      sql`INSERT INTO pathways.follow_up (id, pathway_id, person_id, organisation_id, due_on)
-        VALUES (${id}, ${pathway.id}, ${pathway.person}, ${pathway.organisation}, ${day})`.execute(
+      sql`INSERT INTO pathways.follow_up (id, pathway_id, person_id, organisation_id, left_at, due_on)
+        VALUES (${id}, ${pathway.id}, ${pathway.person}, ${pathway.organisation}, ${left}, ${day})`.execute(
         tx,
       ),
     )
@@ -92,11 +94,12 @@ export const answerFollowUp = async (
     kind: 'followed-up',
     said: { outcome: said.outcome },
   })
-  const left = await openCount(tx, pathway.id)
+  const left = await openCount(tx, pathway.id, asked.organisationId)
   // Where it was handed over meanwhile, the answer is stored all the same: the pathway is its new owner's to end.
   // Where something is still asked of others for it, it is ended by hand, with that before one's eyes.
   const promised = await promisesOf(tx, pathway.id)
-  const ends = left === 0 && promised.length === 0 && worksFor(actor, pathway.owner.organisation)
+  const owned = asked.organisationId === pathway.owner.organisation
+  const ends = owned && left === 0 && promised.length === 0 && worksFor(actor, asked.organisationId)
   if (ends && pathway.definition === 'hospital-discharge' && pathway.state === 'discharged') {
     await move(tx, actor, { pathway: pathway.id, transition: 'follow-up', part: 'follow-up' }, now)
   }
@@ -105,9 +108,10 @@ export const answerFollowUp = async (
   return { pathway: pathway.id, left }
 }
 
-const openCount = async (tx: Tx, pathway: string): Promise<number> => {
+/** What the organisation has left to ask; what others ask about the same pathway is theirs. */
+const openCount = async (tx: Tx, pathway: string, organisation: string): Promise<number> => {
   const { rows } = await sql<{ n: number }>`
-    SELECT count(*)::integer AS n FROM pathways.follow_up WHERE pathway_id = ${pathway} AND outcome IS NULL`.execute(
+    SELECT count(*)::integer AS n FROM pathways.follow_up WHERE pathway_id = ${pathway} AND organisation_id = ${organisation} AND outcome IS NULL`.execute(
     tx,
   )
   return rows[0]?.n ?? 0

@@ -9,6 +9,7 @@ import { recordEvent } from '../engine/events.ts'
 import { touchPathway } from '../engine/live.ts'
 import { getPathway } from '../engine/queries.ts'
 import { tell } from '../notice/commands.ts'
+import { runningSpaces } from '../running.ts'
 import { FOLLOW_UPS } from './commands.ts'
 import { LOST_AFTER_DAYS, REMIND_AFTER_DAYS } from './rules.ts'
 import type { FollowUp } from './schema.ts'
@@ -72,8 +73,12 @@ export const followUpJobs: Job[] = [
     name: 'pathways-follow-ups',
     cron: '10 6 * * *',
     run: async ({ spaces, now, log }) => {
-      const { reminded, lost } = await chaseFollowUps(spaces.live, now())
-      if (reminded + lost > 0) log.info({ reminded, lost }, 'chased follow-ups')
+      for (const space of runningSpaces(spaces)) {
+        const { reminded, lost } = await chaseFollowUps(space, now())
+        if (reminded + lost > 0) {
+          log.info({ space: space.name, reminded, lost }, 'chased follow-ups')
+        }
+      }
     },
   },
 ]

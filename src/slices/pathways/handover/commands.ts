@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Actor } from '#kit/auth/actor.ts'
-import type { Space, Tx } from '#kit/db/index.ts'
+import { type Space, type Tx, touch } from '#kit/db/index.ts'
 import { conflict, forbidden, invalid } from '#kit/errors/index.ts'
 import {
+  careTopic,
   consentsInForce,
   involve,
   type Level as PersonLevel,
@@ -19,6 +20,7 @@ import { recordEvent } from '../engine/events.ts'
 import { touchPathway } from '../engine/live.ts'
 import type { Pathway } from '../engine/model.ts'
 import { getPathway } from '../engine/queries.ts'
+import { FOLLOW_UPS } from '../follow-up/commands.ts'
 import { tell } from '../notice/commands.ts'
 import { worksFor } from '../policy.ts'
 import { t } from '../texts.ts'
@@ -177,16 +179,19 @@ const answer = (
   said: { status: 'accepted' | 'declined' | 'withdrawn'; reason: string | null },
   now: Date,
 ) =>
-  refusing(() =>
-    sql`UPDATE pathways.handover SET status = ${said.status}, answered_at = ${now}, answered_by = kit.actor(),
+  refusing(
+    () =>
+      sql`UPDATE pathways.handover SET status = ${said.status}, answered_at = ${now}, answered_by = kit.actor(),
           answered_by_name = ${actor.name}, reason = ${said.reason}
         WHERE id = ${id}`.execute(tx),
+    // Back to where it began, and another of the kind was begun there meanwhile.
+    { pathway_one_open: 'pathways.handover-one-open' },
   )
 
 /**
  * Takes the pathway over: in this transaction the receiver becomes the owner, and not before (rule 1).
  * @throws 403 `people.not-involved`; 409 `pathways.handover-accepted`, `-declined`, `-withdrawn`,
- *   `-consent-withdrawn`, `-moved-on`
+ *   `-consent-withdrawn`, `-moved-on`, `-one-open`
  */
 export const acceptHandover = async (
   tx: Tx,
@@ -208,6 +213,8 @@ export const acceptHandover = async (
     at: now,
   })
   await tellOther(tx, space, pathway, { from: offer.to, to: offer.organisation, text: 'accepted' })
+  // What is still to be asked goes along (DIS-11).
+  touch(tx, ...[offer.organisation, offer.to].map((one) => careTopic(space, one, FOLLOW_UPS)))
   await touchPathway(tx, space, pathway)
   return pathway
 }

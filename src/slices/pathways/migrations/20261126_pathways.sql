@@ -34,7 +34,8 @@ COMMENT ON COLUMN pathways.pathway.municipality IS 'Municipality of action where
 COMMENT ON COLUMN pathways.pathway.met_at IS 'When the person was last met; null: not yet.';
 CREATE INDEX pathway_person ON pathways.pathway (person_id);
 CREATE INDEX pathway_owner ON pathways.pathway (owner_organisation_id, state_since, id) WHERE closed_at IS NULL;
-CREATE UNIQUE INDEX pathway_one_open ON pathways.pathway (person_id, definition, organisation_id) WHERE closed_at IS NULL;
+CREATE UNIQUE INDEX pathway_one_open ON pathways.pathway (person_id, definition, organisation_id)
+  WHERE closed_at IS NULL AND owner_organisation_id = organisation_id;
 
 CREATE TABLE pathways.event (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -186,7 +187,7 @@ CREATE TABLE pathways.notice (
   to_organisation_id uuid REFERENCES territory.organisation (id),
   municipality text REFERENCES territory.municipality (code),
   kind text NOT NULL CHECK (kind IN ('street', 'escalated', 'municipality-notice', 'admitted', 'withdrawn', 'handover', 'referral', 'answer',
-    'follow-up', 'owner-left')),
+    'follow-up', 'owner-left', 'emergency-access')),
   text text NOT NULL CHECK (length(btrim(text)) BETWEEN 3 AND 500),
   contact_name text,
   contact_phone text,
@@ -259,14 +260,17 @@ ALTER TABLE pathways.notice ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE (mailed_at, seen_at, seen_by, seen_by_name) ON pathways.notice TO vaern_app;
 CREATE POLICY seen ON pathways.notice FOR SELECT USING ((SELECT kit.is_system())
   OR organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations') || kit.ids('leader_organisations'))::uuid[])
-  OR to_organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations') || kit.ids('leader_organisations'))::uuid[]));
+  OR to_organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations') || kit.ids('leader_organisations'))::uuid[])
+  -- The officer hears of emergency accesses, and of nothing else.
+  OR (kind = 'emergency-access' AND to_organisation_id = ANY ((SELECT kit.ids('protection_organisations'))::uuid[])));
 CREATE POLICY told ON pathways.notice FOR INSERT WITH CHECK ((SELECT kit.is_system()) OR (created_by = kit.actor()
   -- About a pathway or person that the teller can see: a foreign key would say whether a guessed one is there.
   AND (pathway_id IS NULL OR EXISTS (SELECT FROM pathways.pathway p WHERE p.id = pathway_id AND p.person_id = notice.person_id))
   AND (person_id IS NULL OR pathway_id IS NOT NULL OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = notice.person_id))
   AND organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations') || kit.ids('leader_organisations'))::uuid[])));
 CREATE POLICY read ON pathways.notice FOR UPDATE USING ((SELECT kit.is_system())
-  OR to_organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations') || kit.ids('leader_organisations'))::uuid[]));
+  OR to_organisation_id = ANY ((SELECT kit.ids('health_organisations') || kit.ids('social_organisations') || kit.ids('leader_organisations'))::uuid[])
+  OR (kind = 'emergency-access' AND to_organisation_id = ANY ((SELECT kit.ids('protection_organisations'))::uuid[])));
 
 SELECT kit.track('pathways.pathway', subject => 'person_id');
 SELECT kit.track('pathways.event', subject => 'person_id');

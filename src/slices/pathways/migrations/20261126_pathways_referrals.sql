@@ -253,6 +253,7 @@ CREATE TABLE pathways.follow_up (
   pathway_id uuid NOT NULL REFERENCES pathways.pathway (id),
   person_id uuid NOT NULL REFERENCES people.person (id),
   organisation_id uuid NOT NULL REFERENCES territory.organisation (id),
+  left_at timestamptz NOT NULL,
   due_on date NOT NULL,
   reminded_at timestamptz,
   outcome text CHECK (outcome IN ('home', 'shelter', 'respite', 'residential', 'readmitted', 'street', 'dead', 'lost', 'other')),
@@ -261,10 +262,10 @@ CREATE TABLE pathways.follow_up (
   answered_by text,
   answered_by_name text,
   recorded_at timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (pathway_id, left_at, due_on),
   CHECK ((outcome IS NULL) = (answered_at IS NULL))
 );
-COMMENT ON TABLE pathways.follow_up IS 'DIS-11: what became of it. Never filled in: reminded, then lost.';
-CREATE INDEX follow_up_pathway ON pathways.follow_up (pathway_id);
+COMMENT ON TABLE pathways.follow_up IS 'DIS-11: what became of it, asked after each time that the person left. Never filled in: reminded, then lost.';
 CREATE INDEX follow_up_person ON pathways.follow_up (person_id);
 CREATE INDEX follow_up_due ON pathways.follow_up (due_on) WHERE outcome IS NULL;
 SELECT people.guard('pathways.follow_up', 3, 'reminded_at, outcome, note, answered_at, answered_by, answered_by_name', true);

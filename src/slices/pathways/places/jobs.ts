@@ -6,6 +6,7 @@ import { startClock, stopClocks } from '../engine/clocks.ts'
 import { recordEvent } from '../engine/events.ts'
 import { touchPathway } from '../engine/live.ts'
 import { findPathway } from '../engine/queries.ts'
+import { runningSpaces } from '../running.ts'
 import { releaseExpired, tellPlaces } from './live.ts'
 
 const asJob = systemActor('places')
@@ -68,8 +69,7 @@ export const placesJobs: Job[] = [
     name: 'pathways-reservations',
     cron: '* * * * *',
     run: async ({ spaces, log }) => {
-      for (const space of spaces.all()) {
-        if (space.kind === 'case') continue
+      for (const space of runningSpaces(spaces)) {
         const n = await releaseDue(space)
         if (n > 0) log.info({ space: space.name, services: n }, 'reservations ran out')
       }
@@ -79,9 +79,7 @@ export const placesJobs: Job[] = [
     name: 'pathways-overstays',
     cron: '5 * * * *',
     run: async ({ spaces, now }) => {
-      for (const space of spaces.all()) {
-        if (space.kind !== 'case') await noteOverstays(space, now())
-      }
+      for (const space of runningSpaces(spaces)) await noteOverstays(space, now())
     },
   },
 ]

@@ -14,5 +14,6 @@ export const da = {
   'event.mentor-offered': 'Mentor tilbudt',
   'event.mentor-accepted': 'Sagde ja til en mentor',
   'event.mentor-declined': 'Sagde nej til en mentor',
+  'said.decidedBy': 'Besluttet af',
   'said.reached': 'Talte med',
 }

@@ -16,5 +16,6 @@ export const en: Record<keyof typeof da, string> = {
   'event.mentor-offered': 'Mentor offered',
   'event.mentor-accepted': 'Said yes to a mentor',
   'event.mentor-declined': 'Said no to a mentor',
+  'said.decidedBy': 'Decided by',
   'said.reached': 'Talked with',
 }

@@ -42,6 +42,8 @@ export const da = {
     'Personen har trukket sit samtykke tilbage. Afsenderen har stadig ansvaret.',
   'error.pathways.handover-moved-on':
     'Forløbet er afsluttet eller har fået en anden ansvarlig i mellemtiden.',
+  'error.pathways.handover-one-open':
+    'I har allerede et forløb af samme slags i gang med personen. Afslut det ene, før I tager det andet.',
   'error.pathways.handover-one': 'Der venter allerede en overdragelse af forløbet på svar.',
   'error.pathways.handover-to-self': 'Vælg en anden organisation end jeres egen.',
   'error.pathways.handover-ground':

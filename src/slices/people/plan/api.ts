@@ -5,7 +5,7 @@ import { type Answer, json, problemOf, type Route, route, writeOnce } from '#kit
 import { formatMoment } from '#kit/time/index.ts'
 import { assertInvolved, openWhole } from '../access.ts'
 import { professionals } from '../policy.ts'
-import { touchPerson } from '../topics.ts'
+import { touchInvolved } from '../topics.ts'
 import {
   addGoal,
   addProgress,
@@ -133,7 +133,8 @@ const writes = <S extends z.ZodType>(
         return await writeOnce(ctx, async (tx) => {
           const whose = { person: id, organisation }
           const stored = await store(ctx, tx, whose, ctx.body as z.output<S>, item)
-          await touchPerson(tx, ctx.space, id)
+          // What waits may begin or end with it, as a special way of meeting does.
+          await touchInvolved(tx, ctx.space, id)
           return { status: edits ? 200 : 201, body: stored }
         })
       } catch (error) {

@@ -14,7 +14,7 @@ import { page, type Route, redirect, route } from '#kit/http/index.ts'
 import { assertInvolved } from '../access.ts'
 import { personHref } from '../parts.ts'
 import { professionals } from '../policy.ts'
-import { touchPerson } from '../topics.ts'
+import { touchInvolved } from '../topics.ts'
 import type { Carried, PlanForm, View } from './form-shape.ts'
 import { formPage } from './pages/form-page.tsx'
 import type { StaleEdit } from './stale.ts'
@@ -100,7 +100,8 @@ export const formRoutes = (form: PlanForm): Route[] => {
             const said = readForm(form.schema, form.made(carried), ctx.lang)
             await submitOnce(ctx, form.path, async (tx) => {
               const stored = await form.store(ctx, tx, { person: id, organisation }, said, item)
-              await touchPerson(tx, ctx.space, id)
+              // What waits may begin or end with it, as a special way of meeting does.
+              await touchInvolved(tx, ctx.space, id)
               return stored
             })
             return redirect(ctx.href(`${personHref(id)}?saved=${form.part}`))

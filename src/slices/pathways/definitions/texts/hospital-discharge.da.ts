@@ -19,6 +19,7 @@ export const da = {
   'transition.agree': 'Stedet er aftalt',
   'transition.seek-again': 'Aftalen faldt, søg igen',
   'transition.discharge': 'Udskriv',
+  'transition.readmit': 'Indlagt igen: begynd forfra',
   'transition.follow-up': 'Skriv, hvordan det gik',
   'transition.close-follow-up': 'Afslut opfølgningen',
   'transition.decline': 'Personen siger nej tak',

@@ -21,6 +21,7 @@ export const en: Record<keyof typeof da, string> = {
   'transition.agree': 'The place is agreed',
   'transition.seek-again': 'The agreement fell through, look again',
   'transition.discharge': 'Discharge',
+  'transition.readmit': 'Admitted again: begin anew',
   'transition.follow-up': 'Write how it went',
   'transition.close-follow-up': 'Close the follow-up',
   'transition.decline': 'The person says no thank you',
