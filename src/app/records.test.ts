@@ -82,12 +82,19 @@ const lift = (id: string) =>
     [id],
   )
 
+/** Whose order it is. */
+const ordered = () => ({
+  organisation: world.organisations.owner,
+  by: 'Lone Opdigtet',
+  reason: 'bad om det',
+})
+
 describe('npm run vaern -- person export', () => {
   it('gives all that is held about a person, from every table, with who has looked, and is logged', async () => {
     const [{ reference }] = await rows('SELECT reference FROM people.person WHERE id = $1', [
       world.person,
     ])
-    const { exported } = await run('person export', { reference })
+    const { exported } = await run('person export', { reference, ...ordered() })
     const [one] = exported as unknown as {
       persons: unknown[]
       tables: Record<string, unknown[]>
@@ -107,16 +114,39 @@ describe('npm run vaern -- person export', () => {
     expect(one?.looks.length).toBeGreaterThan(0)
     expect(JSON.stringify(one)).not.toMatch(/"cipher"|"blind"/)
     const logged = await rows(
-      "SELECT actor FROM people.access_log WHERE what = 'exported' AND person_id = $1",
+      "SELECT actor, organisation_id, reason FROM people.access_log WHERE what = 'exported' AND person_id = $1",
       [world.person],
     )
-    expect(logged).toEqual([{ actor: 'system:export' }])
+    expect(logged).toEqual([
+      {
+        actor: 'system:export',
+        organisation_id: world.organisations.owner,
+        reason: 'Lone Opdigtet: bad om det',
+      },
+    ])
   })
 
   it('PER-06 stops a bulk export with a protected person in it, and does not say who', async () => {
-    const asked = run('person export', { id: `${world.person},${world.hidden}` })
+    const asked = run('person export', {
+      id: `${world.person},${world.hidden}`,
+      ...ordered(),
+    })
     await expect(asked).rejects.toMatchObject({ code: 'people.bulk-protected', params: {} })
-    await expect(run('person export', { id: world.hidden })).resolves.toBeDefined()
+    await expect(run('person export', { id: world.hidden, ...ordered() })).resolves.toBeDefined()
+  })
+
+  it('SEC-01 neither exports nor erases on nobody’s word: who answers for it, who ordered it and why', async () => {
+    const { id, ...all } = { id: world.person, ...ordered() }
+    for (const name of ['person export', 'person erase']) {
+      for (const missing of ['organisation', 'by', 'reason'] as const) {
+        const { [missing]: _, ...said } = all
+        await expect(run(name, { id, ...said })).rejects.toThrow('Say w')
+        await expect(run(name, { id, ...all, [missing]: ' ' })).rejects.toMatchObject({
+          code: missing === 'organisation' ? 'people.organisation-unknown' : 'people.order-needed',
+        })
+      }
+    }
+    expect(await wordsOf(id)).not.toBe('')
   })
 
   it('refuses what is no id and whom nobody knows', async () => {
@@ -124,7 +154,9 @@ describe('npm run vaern -- person export', () => {
     await expect(run('person export', { id: 'x' })).rejects.toMatchObject({
       code: 'people.id-form',
     })
-    await expect(run('person export', { id: crypto.randomUUID() })).rejects.toMatchObject({
+    await expect(
+      run('person export', { id: crypto.randomUUID(), ...ordered() }),
+    ).rejects.toMatchObject({
       code: 'people.not-found',
     })
   })
@@ -133,14 +165,13 @@ describe('npm run vaern -- person export', () => {
 describe('npm run vaern -- person erase', () => {
   it('L1 refuses while a hold is open, and without a reason or with one that names the person', async () => {
     const id = world.person
-    await expect(run('person erase', { id, reason: 'bad om det' })).rejects.toMatchObject({
+    await expect(run('person erase', { id, ...ordered() })).rejects.toMatchObject({
       code: 'people.held',
     })
     await lift(id)
-    await expect(run('person erase', { id })).rejects.toThrow('Say why')
     for (const naming of [id, await nameOf(id)]) {
       await expect(
-        run('person erase', { id, reason: `${naming} bad om det` }),
+        run('person erase', { id, ...ordered(), reason: `${naming} bad om det` }),
       ).rejects.toMatchObject({ code: 'people.reason-names' })
     }
     expect(await wordsOf(id)).not.toBe('')
@@ -156,10 +187,17 @@ describe('npm run vaern -- person erase', () => {
        VALUES ('test', 'kept', '\\x00', 201, jsonb_build_object('id', $1::text))`,
       [id],
     )
-    const done = (await run('person erase', { id, reason: 'bad om det' })) as unknown as {
+    const done = (await run('person erase', { id, ...ordered() })) as unknown as {
       rows: number
       changes: number
     }
+    const logged = await rows(
+      "SELECT organisation_id, reason FROM people.access_log WHERE what = 'erased' AND person_id = $1",
+      [id],
+    )
+    expect(logged).toEqual([
+      { organisation_id: world.organisations.owner, reason: 'Lone Opdigtet: bad om det' },
+    ])
     expect(done.rows).toBeGreaterThan(25)
     expect(done.changes).toBeGreaterThan(done.rows)
     // The log of looks is kept by its own rule, and a change says that something was, not what.
@@ -172,12 +210,16 @@ describe('npm run vaern -- person erase', () => {
     expect(verified.ok).toBe(true)
     const after = await rows('SELECT record, rule, rows FROM people.deletion')
     expect(after).toHaveLength(before[0].n + 1)
-    expect(after.at(-1)).toEqual({ record: 'person', rule: 'bad om det', rows: done.rows })
+    expect(after.at(-1)).toEqual({
+      record: 'person',
+      rule: 'Lone Opdigtet: bad om det',
+      rows: done.rows,
+    })
   })
 
   it('leaves others as they were', async () => {
     expect(await wordsOf(world.theirs)).not.toBe('')
-    const { exported } = await run('person export', { id: world.theirs })
+    const { exported } = await run('person export', { id: world.theirs, ...ordered() })
     expect(JSON.stringify(exported)).toContain(await wordsOf(world.theirs))
   })
 })

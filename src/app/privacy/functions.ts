@@ -10,10 +10,16 @@ export type Asked =
 const person = (call: string) => ({ call, of: 'people.person' })
 
 export const functions: Record<string, Asked> = {
+  'people.agreed': person('SELECT array_agg(c.id) FROM people.agreed(ARRAY[$1::uuid]) c'),
+  'people.alarm_overdue': { because: 'it refuses everybody but the application itself' },
   'people.audience': person('SELECT array_agg(o) FROM people.audience($1) o'),
   'people.break_in': {
     because:
       'it takes a number, never an id, is for professionals, and is logged either way; tested by itself',
+  },
+  'people.by_code': {
+    because:
+      'it takes a code, never an id, and answers the officer of an organisation that is or was involved; tested by itself',
   },
   // The code is all that a leader and an officer learn; also of those whom their own organisation knew once.
   'people.codes': {

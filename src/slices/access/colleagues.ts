@@ -22,6 +22,23 @@ export const accountsHolding = async (
 }
 
 /**
+ * Those of an organisation who hold one of these roles today and can be mailed. For the application itself, on the
+ * live space: row-level security shows others nobody.
+ */
+export const addressesOf = async (
+  db: Db,
+  asked: { organisation: string; roles: readonly Role[] },
+): Promise<{ name: string; email: string }[]> => {
+  const { rows } = await sql<{ name: string; email: string }>`
+    SELECT DISTINCT a.name, a.email FROM access.account a JOIN access.role_grant g ON g.account_id = a.id
+    WHERE g.organisation_id = ${asked.organisation} AND g.role = ANY (${[...asked.roles]}::text[]) AND g.service_id IS NULL
+      AND g.space = 'live' AND g.revoked_at IS NULL AND g.valid @> (now() AT TIME ZONE 'Europe/Copenhagen')::date
+      AND a.disabled_at IS NULL AND a.email IS NOT NULL
+    ORDER BY a.email`.execute(db)
+  return rows
+}
+
+/**
  * Volunteers who can be asked to go along with somebody (ACC-01), of one organisation or of all. Ask within the
  * actor's transaction on the live space.
  * @returns at most 500, by name; nobody where the actor is no social or health professional

@@ -6,7 +6,7 @@ import { t } from './texts.ts'
 
 /** The face of the access slice: all that others may import. */
 export { ACCESS_TOPIC, type Credentials, resolveActor } from './actors.ts'
-export { accountsHolding, type Colleague, volunteersOf } from './colleagues.ts'
+export { accountsHolding, addressesOf, type Colleague, volunteersOf } from './colleagues.ts'
 export { type DemoAccount, type DemoRole, loadDemoAccounts } from './demo.ts'
 export { personCommand } from './person-command.ts'
 export { hasPeople, mayLink } from './queries.ts'

@@ -12,7 +12,6 @@ import { identityRoutes } from './routes/identity.tsx'
 import { peopleRoutes } from './routes/people.tsx'
 import { t } from './texts.ts'
 import { trustApi } from './trust/api.ts'
-import { trustJobs } from './trust/jobs.ts'
 import { trustRoutes } from './trust/routes.tsx'
 
 /** The face of the people slice: all that other slices may import. */
@@ -62,6 +61,7 @@ export { refusing } from './refusing.ts'
 export { covers, inForce } from './rules.ts'
 export * from './schema.ts'
 export { careTopic, touchPerson } from './topics.ts'
+export { alarmOverdue } from './trust/alarm.ts'
 export { t as peopleTexts }
 
 export const migrationsFolder = new URL('./migrations/', import.meta.url)
@@ -92,7 +92,6 @@ export const peopleSlice: Slice = {
       policy: dataProtection,
     },
   ],
-  jobs: trustJobs,
   refused: logRefused,
   texts: [t, planTexts],
 }

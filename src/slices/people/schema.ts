@@ -70,6 +70,7 @@ export const looks = [
   'copied',
   'printed',
   'exported',
+  'erased',
   'break-glass',
   'refused',
 ] as const

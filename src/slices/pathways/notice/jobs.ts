@@ -1,7 +1,22 @@
 import type { Job } from '#kit/jobs/index.ts'
 import { mailNotices } from './commands.ts'
+import { tellOfEmergencies } from './emergency.ts'
 
 export const noticeJobs: Job[] = [
+  {
+    name: 'pathways-break-glass-alarm',
+    cron: '7 * * * *',
+    run: async ({ spaces, now, log }) => {
+      for (const space of spaces.all()) {
+        for (const { organisation, waiting } of await tellOfEmergencies(space, now())) {
+          log.error(
+            { space: space.name, organisation, waiting },
+            'emergency accesses not reviewed within 72 hours',
+          )
+        }
+      }
+    },
+  },
   {
     name: 'pathways-mail-notices',
     cron: '*/5 * * * *',

@@ -15,14 +15,15 @@ import { noticeKinds } from './schema.ts'
 
 type View = Ctx<unknown, unknown, unknown>
 
-/** Whom an organisation's notices are for. */
+const readers = ['social-professional', 'health-professional', 'leader', 'data-protection'] as const
+
+/** Whom an organisation's notices are for; an officer's are those of emergency accesses. */
 export const noticeReaders: Policy = {
-  name: 'social and health professionals and leaders',
-  allows: (actor) => hasRole(actor, 'social-professional', 'health-professional', 'leader'),
+  name: 'social and health professionals, leaders and data protection officers',
+  allows: (actor) => hasRole(actor, ...readers),
 }
 
-const inboxesOf = (ctx: View): string[] =>
-  workplaces(ctx.actor, 'social-professional', 'health-professional', 'leader')
+const inboxesOf = (ctx: View): string[] => workplaces(ctx.actor, ...readers)
 
 const inboxRoute = route({
   method: 'GET',

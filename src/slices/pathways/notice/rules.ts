@@ -28,4 +28,4 @@ export const readCursor = (text: string): Cursor | null => {
 
 /** Does the notice ask for something to be done now? */
 export const isUrgent = (notice: Pick<CareNotice, 'kind' | 'seenAt'>): boolean =>
-  notice.seenAt === null && (notice.kind === 'street' || notice.kind === 'escalated')
+  notice.seenAt === null && ['street', 'escalated', 'emergency-access'].includes(notice.kind)

@@ -11,7 +11,9 @@ export const noticeKinds = [
   'referral',
   'answer',
   'follow-up',
+  'housing-plan',
   'owner-left',
+  'emergency-access',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 

@@ -22,7 +22,11 @@ export const da = {
   'kind.referral': 'Henvisning',
   'kind.answer': 'Svar',
   'kind.follow-up': 'Opfølgning',
+  'kind.housing-plan': 'Plan for bolig mangler',
   'kind.owner-left': 'Den ansvarlige er her ikke længere',
+  'kind.emergency-access': 'Nødadgang er ikke gennemgået',
+  'text.emergency-access': (p: Record<string, string | number>) =>
+    `${p.n === 1 ? 'En nødadgang' : `${p.n} nødadgange`} i jeres organisation er ikke gennemgået inden for 72 timer. Databeskyttelsesrådgiveren gennemgår dem under »Databeskyttelse«.`,
   'text.street':
     '{sender} har udskrevet en person, som ikke har et sted at være. Ring til {name} på {phone} nu.',
   'text.municipality-notice':

@@ -40,6 +40,11 @@ export const copyPage = (ctx: View, view: CopyView): Promise<VNode> => {
     { involved: view.involved, tab: 'copy', title: t(lang, 'tab.copy') },
     <div class="prose stack">
       <p class="no-print">{t(lang, 'copy.lead')}</p>
+      {view.involved.rank < 3 || view.involved.card.pseudonymous ? (
+        <Notice lang={lang} kind="info" title={t(lang, 'copy.part.title')}>
+          <p>{t(lang, 'copy.part')}</p>
+        </Notice>
+      ) : null}
       <p>{t(lang, 'copy.printed', { when: sayMoment(ctx.now.getTime(), lang) })}</p>
       <Identity ctx={ctx} view={view} />
       <Agreed ctx={ctx} view={view} />

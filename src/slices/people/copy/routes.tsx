@@ -9,7 +9,7 @@ import { sayPlan } from '../plan/copy.ts'
 import { planForCopy } from '../plan/queries.ts'
 import { professionals } from '../policy.ts'
 import { familyOf } from '../queries/cards.ts'
-import { consentsOf } from '../queries/consents.ts'
+import { agreedBy } from '../queries/consents.ts'
 import { involvementsOf } from '../queries/involvements.ts'
 import { personOf } from '../queries/person.ts'
 import { byId } from '../routes/shared.ts'
@@ -40,7 +40,7 @@ export const copyRoutes: Route[] = [
         return {
           person: await personOf(tx, id),
           numbers: await numbersOf(tx, ctx.space, family),
-          consents: await consentsOf(tx, id),
+          consents: await agreedBy(tx, family),
           involvements,
           plan: sayPlan(await planForCopy(tx, id, ctx.now), ctx.lang),
           looks,

@@ -7,7 +7,7 @@ CREATE TABLE people.access_log (
   organisation_id uuid,
   person_id uuid,
   persons uuid[] CHECK (persons IS NULL OR (what = 'listed' AND person_id IS NULL)),
-  what text NOT NULL CHECK (what IN ('opened', 'listed', 'looked-up', 'copied', 'printed', 'exported', 'break-glass', 'refused')),
+  what text NOT NULL CHECK (what IN ('opened', 'listed', 'looked-up', 'copied', 'printed', 'exported', 'erased', 'break-glass', 'refused')),
   part text NOT NULL DEFAULT '' CHECK (part ~ '^[a-z0-9-]{0,40}$'),
   reason text CHECK (length(reason) <= 500)
 );
@@ -37,9 +37,10 @@ CREATE FUNCTION people.looks(person uuid) RETURNS TABLE (at timestamptz, who tex
     SELECT l.at, l.actor_name, l.organisation_id, l.what, l.part, l.reason
     FROM people.access_log l
     WHERE ((l.person_id = person AND l.what <> 'refused') OR l.persons @> ARRAY[person])
-      AND (kit.is_system() OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = person AND NOT m.pseudonymous))
+      AND (kit.is_system() OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = person AND NOT m.pseudonymous
+        AND (m.rank >= 3 OR m.organisation_id = l.organisation_id)))
     ORDER BY l.at DESC $$;
-COMMENT ON FUNCTION people.looks IS 'Who has looked at the person, for the person''s own copy: answered only to somebody who is involved and knows the identity, since it tells where the person goes.';
+COMMENT ON FUNCTION people.looks IS 'Who has looked at the person or seen their name in a list, for the person''s own copy. Since it tells where the person goes: to those who know the identity, at the social level all of it, at the level of identity what their own organisation did.';
 
 CREATE FUNCTION people.log_list(organisation uuid, part text, persons uuid[]) RETURNS void
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -66,6 +67,7 @@ CREATE TABLE people.break_glass (
   opened_at timestamptz NOT NULL DEFAULT now(),
   ends_at timestamptz NOT NULL,
   review_due timestamptz NOT NULL DEFAULT now() + interval '72 hours',
+  alarmed_at timestamptz,
   reviewed_at timestamptz,
   reviewed_by text,
   reviewed_by_name text,
@@ -90,7 +92,9 @@ CREATE FUNCTION people.break_in(numbers bytea[], organisation uuid, level text, 
   LANGUAGE plpgsql STRICT SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
   found uuid;
-  opened uuid := gen_random_uuid();
+  one uuid;
+  opened uuid;
+  kept uuid;
   ending timestamptz := now() + make_interval(hours => hours);
 BEGIN
   -- A named person answers for it: no token, no link, not the application.
@@ -102,15 +106,41 @@ BEGIN
   SELECT i.person_id INTO found FROM people.identifier i JOIN people.person p ON p.id = i.person_id
     WHERE i.blind = ANY (numbers) AND i.ended_at IS NULL AND (NOT p.protected OR p.organisation_id = organisation)
     ORDER BY p.merged_into IS NOT NULL, p.recorded_at LIMIT 1;
-  INSERT INTO people.access_log (organisation_id, person_id, what, part, reason) VALUES (organisation, found, 'break-glass', '', break_in.reason);
-  IF found IS NULL THEN RETURN NULL; END IF;
-  INSERT INTO people.involvement (id, person_id, organisation_id, account_id, level, purpose, legal_basis, source, ends_at)
-    VALUES (opened, found, organisation, kit.actor(), level, 'break-glass', 'vital-interest', 'break-glass', ending);
+  IF found IS NULL THEN
+    INSERT INTO people.access_log (organisation_id, what, part, reason) VALUES (organisation, 'break-glass', '', break_in.reason);
+    RETURN NULL;
+  END IF;
+  -- All that is known of the one person (PER-02): the allergy may stand in the other record. What is protected elsewhere stays closed.
+  FOR one IN
+    WITH RECURSIVE family (id) AS (
+      SELECT found
+      UNION
+      SELECT p.id FROM family f JOIN people.person l ON l.id = f.id JOIN people.person p ON p.id = l.merged_into OR p.merged_into = f.id)
+    SELECT p.id FROM family f JOIN people.person p ON p.id = f.id
+      WHERE NOT p.protected OR p.organisation_id = organisation ORDER BY p.id <> found, p.id
+  LOOP
+    opened := gen_random_uuid();
+    kept := coalesce(kept, opened);
+    INSERT INTO people.access_log (organisation_id, person_id, what, part, reason) VALUES (organisation, one, 'break-glass', '', break_in.reason);
+    INSERT INTO people.involvement (id, person_id, organisation_id, account_id, level, purpose, legal_basis, source, ends_at)
+      VALUES (opened, one, organisation, kit.actor(), level, 'break-glass', 'vital-interest', 'break-glass', ending);
+  END LOOP;
   INSERT INTO people.break_glass (person_id, organisation_id, involvement_id, account_id, account_name, reason, ends_at)
-    VALUES (found, organisation, opened, kit.actor(), kit.setting('actor_name'), break_in.reason, ending);
+    VALUES (found, organisation, kept, kit.actor(), kit.setting('actor_name'), break_in.reason, ending);
   RETURN found;
 END $$;
-COMMENT ON FUNCTION people.break_in IS 'Opens a person by an exact number in an emergency; null where nobody has it or the person is protected elsewhere: the two look alike. Logged either way.';
+COMMENT ON FUNCTION people.break_in IS 'Opens a person, with the records found to be the same, by an exact number in an emergency; null where nobody has it or the person is protected elsewhere: the two look alike. Logged either way, reviewed once.';
+
+CREATE FUNCTION people.alarm_overdue(asked timestamptz) RETURNS TABLE (organisation uuid, waiting integer)
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  IF NOT kit.is_system() THEN RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege'; END IF;
+  RETURN QUERY
+    WITH late AS (UPDATE people.break_glass b SET alarmed_at = asked
+      WHERE b.reviewed_at IS NULL AND b.review_due <= asked AND b.alarmed_at IS NULL RETURNING b.organisation_id)
+    SELECT l.organisation_id, count(*)::integer FROM late l GROUP BY 1 ORDER BY 1;
+END $$;
+COMMENT ON FUNCTION people.alarm_overdue IS 'SEC-02: organisations with emergency accesses that nobody has reviewed in 72 hours, each access once: who runs it twice tells nobody twice. For the application itself.';
 
 CREATE FUNCTION people.emergency_only(person uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT count(*) > 0 AND bool_and(i.source = 'break-glass') FROM people.involvement i

@@ -17,6 +17,15 @@ export const consentsOf = async (tx: Db, person: string): Promise<Consent[]> => 
   return rows
 }
 
+/** The same for the person's own copy: also what was said to other organisations (PER-04). */
+export const agreedBy = async (tx: Db, family: readonly string[]): Promise<Consent[]> => {
+  const { rows } = await sql<Consent>`
+    SELECT ${columns} FROM people.agreed(${[...family]}::uuid[]) ORDER BY given_at DESC, id`.execute(
+    tx,
+  )
+  return rows
+}
+
 /**
  * Those that hold at a moment, and say enough for what is asked (PER-03). `recipient` is an organisation.
  * @param asked.asGround of this very record: what is shared on a consent hangs on the record that it is written

@@ -5,6 +5,7 @@ import { invalid } from '#kit/errors/index.ts'
 import type { Job } from '#kit/jobs/index.ts'
 import { erasePerson } from './erase.ts'
 import { exportPersons, personByReference } from './export.ts'
+import type { Order } from './order.ts'
 import { peopleRetention, type RetentionPart, runRetention } from './retention.ts'
 
 type Call = Parameters<Command['run']>[0]
@@ -33,21 +34,33 @@ const idsOf = async (call: Call): Promise<string[]> => {
 const options: Command['options'] = {
   id: { type: 'string' },
   reference: { type: 'string' },
+  organisation: { type: 'string' },
+  by: { type: 'string' },
   reason: { type: 'string' },
   space: { type: 'string' },
+}
+
+/** Nothing is exported or erased on nobody's word. */
+const orderOf = ({ values }: Call): Order => {
+  const { organisation, by, reason } = values
+  if (typeof organisation !== 'string') throw new Error('Say who answers for it: --organisation ID')
+  if (typeof by !== 'string') throw new Error('Say who ordered it: --by NAME')
+  if (typeof reason !== 'string') throw new Error('Say why: --reason WHY')
+  return { organisation, by, reason }
 }
 
 /** `npm run vaern -- person export`: all that is held about somebody, as JSON. */
 export const personExportCommand: Command = {
   name: 'person export',
-  usage: 'person export --id ID[,ID] | --reference CODE[,CODE] [--space NAME]',
+  usage:
+    'person export --id ID[,ID] | --reference CODE[,CODE] --organisation ID --by NAME --reason WHY [--space NAME]',
   summary:
-    'Prints all that is held about a person, who has looked among it, as JSON (GDPR article 15); logged',
+    'Prints all that is held about a person, who has looked among it, as JSON (GDPR article 15); logged with who ordered it and why',
   options,
   run: async (call) => {
     const space = spaceOf(call)
     const pool = call.connected.spaces.owner(space)
-    const exported = await exportPersons(pool, space, await idsOf(call), new Date())
+    const exported = await exportPersons(pool, space, await idsOf(call), orderOf(call), new Date())
     return { ok: true, json: { exported }, text: JSON.stringify({ exported }, null, 2) }
   },
 }
@@ -55,16 +68,16 @@ export const personExportCommand: Command = {
 /** `npm run vaern -- person erase`: every row about somebody, and what the log said of them. */
 export const personEraseCommand: Command = {
   name: 'person erase',
-  usage: 'person erase --id ID | --reference CODE --reason WHY [--space NAME]',
+  usage:
+    'person erase --id ID | --reference CODE --organisation ID --by NAME --reason WHY [--space NAME]',
   summary:
-    'Erases a person everywhere, unless a hold is open; the reason is kept and must not say who it is',
+    'Erases a person everywhere, unless a hold is open; who ordered it and why is kept, and must not say who it is',
   options,
   run: async (call) => {
     const [id, ...more] = await idsOf(call)
     if (id === undefined || more.length > 0) throw new Error('Erase one person at a time')
-    if (typeof call.values.reason !== 'string') throw new Error('Say why: --reason WHY')
     const pool = call.connected.spaces.owner(spaceOf(call))
-    const erased = await erasePerson(pool, { id, reason: call.values.reason })
+    const erased = await erasePerson(pool, { id, ...orderOf(call) })
     return {
       ok: true,
       json: { ...erased },

@@ -1,6 +1,7 @@
 import type pg from 'pg'
-import { conflict, invalid, notFound } from '#kit/errors/index.ts'
+import { conflict, notFound } from '#kit/errors/index.ts'
 import { asOwner, inDeletionOrder, personTables, wholeFamily } from './catalogue.ts'
+import { checkOrder, type Order, sayOrder } from './order.ts'
 
 export interface Erased {
   rows: number
@@ -92,25 +93,20 @@ export const eraseWithin = async (
  * of them. The log still verifies; who has looked stays in the log of looks until its own rule ends it.
  * That it was done stays in `people.deletion`, never whose.
  * @param pool the owner's
- * @param reason kept for ever: it must not say who it is about
- * @throws notFound `people.not-found`; conflict `people.held` while a complaint or claim is open (L1)
+ * @param asked.reason kept for ever, with who ordered it: it must not say who it is about
+ * @throws notFound `people.not-found`; what `checkOrder` refuses; conflict `people.held` while a complaint or claim is open (L1)
  */
-export const erasePerson = (
-  pool: pg.Pool,
-  asked: { id: string; reason: string },
-): Promise<Erased> =>
+export const erasePerson = (pool: pg.Pool, asked: Order & { id: string }): Promise<Erased> =>
   asOwner(pool, 'erase', async (client) => {
-    const reason = asked.reason.trim()
-    if (reason.length < 3) throw invalid('people.reason-needed')
     const family = await wholeFamily(client, asked.id)
     if (family.length === 0) throw notFound('people.not-found')
-    const { rows } = await client.query(
-      `SELECT FROM people.person p, unnest(ARRAY[p.id::text, p.reference, p.name, p.alias]) said
-       WHERE p.id = ANY ($1) AND length(said) > 1 AND strpos(lower($2), lower(said)) > 0 LIMIT 1`,
-      [family, reason],
-    )
-    if (rows.length > 0) throw invalid('people.reason-names')
-    const erased = await eraseWithin(client, family, reason, 'person')
+    const order = await checkOrder(client, family, asked)
+    const erased = await eraseWithin(client, family, sayOrder(order), 'person')
     if (!erased) throw conflict('people.held')
+    await client.query(
+      `INSERT INTO people.access_log (organisation_id, person_id, what, part, reason)
+       SELECT $1, person, 'erased', 'all', $3 FROM unnest($2::uuid[]) person`,
+      [order.organisation, family, sayOrder(order)],
+    )
     return erased
   })

@@ -5,6 +5,7 @@ import { conflict, notFound } from '#kit/errors/index.ts'
 import { openNumbers } from '../identity/numbers.ts'
 import { logLook } from '../looks.ts'
 import { personTables, wholeFamily } from './catalogue.ts'
+import { checkOrder, type Order, sayOrder } from './order.ts'
 
 export interface PersonExport {
   exportedAt: string
@@ -66,15 +67,16 @@ export const personByReference = async (pool: pg.Pool, reference: string): Promi
 
 /**
  * All that is held about persons, numbers in clear, for those whom it is about (GDPR article 15). Read past
- * row-level security from the catalogue, and written in the log of looks as exported.
+ * row-level security from the catalogue, and written in the log of looks as exported, with who ordered it and why.
  * @param pool the owner's
  * @throws conflict `people.bulk-protected` for more than one at a time where somebody is protected (PER-06): not
- *   told whom; notFound `people.not-found`
+ *   told whom; notFound `people.not-found`; what `checkOrder` refuses
  */
 export const exportPersons = async (
   pool: pg.Pool,
   space: Space,
   ids: readonly string[],
+  order: Order,
   now: Date,
 ): Promise<PersonExport[]> => {
   const families: string[][] = []
@@ -90,11 +92,13 @@ export const exportPersons = async (
     )
     if (rows.length > 0) throw conflict('people.bulk-protected')
   }
+  const { organisation, ...said } = await checkOrder(pool, families.flat(), order)
+  const reason = sayOrder({ organisation, ...said })
   const exported: PersonExport[] = []
   for (const family of families) {
     await write(space, exporter, async (tx) => {
       for (const person of family) {
-        await logLook(tx, { organisation: null, person, what: 'exported', part: 'all' })
+        await logLook(tx, { organisation, person, what: 'exported', part: 'all', reason })
       }
     })
     exported.push(await exportOne(pool, space, family, now))

@@ -2,6 +2,9 @@ export const da = {
   'copy.lead':
     'Gennemgå den sammen med personen, eller print den. Det er personens egen, og den kræver ikke MitID.',
   'copy.printed': 'Sådan så det ud {when}.',
+  'copy.part.title': 'Kopien er ikke hel',
+  'copy.part':
+    'Den viser kun det, jeres egen organisation har. Bed nogen, som følger personens plan, om at lave den hele kopi.',
   'copy.identity': 'Hvem jeg er her',
   'copy.called': 'Jeg vil kaldes {name}.',
   'copy.name': 'Mit navn er {name}.',

@@ -4,6 +4,9 @@ export const en: Record<keyof typeof da, string> = {
   'copy.lead':
     "Go through it together with the person, or print it. It is the person's own and needs no MitID.",
   'copy.printed': 'This is how it was {when}.',
+  'copy.part.title': 'This copy is not whole',
+  'copy.part':
+    'It shows only what your own organisation has. Ask somebody who follows the plan of the person for the whole copy.',
   'copy.identity': 'Who I am here',
   'copy.called': 'I want to be called {name}.',
   'copy.name': 'My name is {name}.',

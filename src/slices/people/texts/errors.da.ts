@@ -61,6 +61,8 @@ export const da = {
   'error.people.id-form': 'Et id er et uuid.',
   'error.people.held':
     'Intet om personen slettes, mens en klage eller et krav er åbent. Ophæv først tilbageholdelsen.',
+  'error.people.order-needed': 'Skriv, hvem der har bestilt det, og hvorfor.',
+  'error.people.organisation-unknown': 'Der er ingen organisation med det id.',
   'error.people.reason-names': 'Begrundelsen bliver gemt og må ikke sige, hvem det handler om.',
   'error.people.bulk-protected':
     'Mindst én af personerne er beskyttet. Beskyttede mennesker udleveres kun enkeltvis.',

@@ -63,6 +63,8 @@ export const en: Record<keyof typeof da, string> = {
   'error.people.id-form': 'An id is a uuid.',
   'error.people.held':
     'Nothing about the person is deleted while a complaint or claim is open. Lift the hold first.',
+  'error.people.order-needed': 'Say who ordered it and why.',
+  'error.people.organisation-unknown': 'No organisation has that id.',
   'error.people.reason-names': 'The reason is kept and must not say who it is about.',
   'error.people.bulk-protected':
     'At least one of them is protected. Protected people are exported one at a time only.',

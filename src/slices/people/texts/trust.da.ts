@@ -17,6 +17,11 @@ export const da = {
   'protection.log': 'Hvem har set hvad',
   'review.open': 'Skal gennemgås',
   'review.none': 'Ingen nødadgange venter.',
+  'review.failed': 'Forsøg, der ikke åbnede nogen',
+  'review.failed.none': 'Ingen har forsøgt forgæves i 90 dage.',
+  'review.failed.text':
+    'Et nummer kan være tastet forkert. Flere forsøg efter hinanden kan være nogen, der prøver sig frem: spørg den, der gjorde det.',
+  'review.failed.what': 'For {organisation}, {when}.',
   'review.done': 'Gennemgået',
   'review.overdue': (p: Record<string, string | number>) =>
     p.n === 1
@@ -39,6 +44,11 @@ export const da = {
   'log.when': 'Hvornår',
   'log.why': 'Hvorfor',
   'log.person': 'Person',
+  'log.code': 'Personens kode',
+  'log.persons': (p: Record<string, string | number>) =>
+    p.n === 1 ? '1 person' : `${p.n} personer`,
+  'log.among': (p: Record<string, string | number>) =>
+    p.n === 1 ? `${p.code}` : `${p.code} blandt ${p.n}`,
   'log.from': 'Fra og med',
   'log.until': 'Til og med',
   'log.none': 'Der er intet i loggen, som passer.',
@@ -48,6 +58,7 @@ export const da = {
   'look.copied': 'Gav personen en kopi',
   'look.printed': 'Printede',
   'look.exported': 'Trak alt ud',
+  'look.erased': 'Slettede alt',
   'look.break-glass': 'Brugte nødadgang',
   'look.refused': 'Blev afvist',
   'protection.retention': 'Opbevaring og sletning',

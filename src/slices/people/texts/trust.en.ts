@@ -20,6 +20,11 @@ export const en: Record<keyof typeof da, Message> = {
   'protection.log': 'Who has seen what',
   'review.open': 'To be reviewed',
   'review.none': 'No emergency access waits.',
+  'review.failed': 'Attempts that opened nobody',
+  'review.failed.none': 'Nobody has tried in vain for 90 days.',
+  'review.failed.text':
+    'A number may have been mistyped. Several attempts in a row may be somebody who tries numbers: ask whoever did it.',
+  'review.failed.what': 'For {organisation}, {when}.',
   'review.done': 'Reviewed',
   'review.overdue': (p) =>
     p.n === 1
@@ -41,6 +46,9 @@ export const en: Record<keyof typeof da, Message> = {
   'log.when': 'When',
   'log.why': 'Why',
   'log.person': 'Person',
+  'log.code': 'Code of the person',
+  'log.persons': (p) => (p.n === 1 ? '1 person' : `${p.n} persons`),
+  'log.among': (p) => (p.n === 1 ? `${p.code}` : `${p.code} among ${p.n}`),
   'log.from': 'From and including',
   'log.until': 'Until and including',
   'log.none': 'Nothing in the log fits.',
@@ -50,6 +58,7 @@ export const en: Record<keyof typeof da, Message> = {
   'look.copied': 'Gave the person a copy',
   'look.printed': 'Printed',
   'look.exported': 'Exported everything',
+  'look.erased': 'Erased everything',
   'look.break-glass': 'Used emergency access',
   'look.refused': 'Was refused',
   'protection.retention': 'Retention and deletion',

@@ -11,7 +11,7 @@ import { familyOf } from '../queries/cards.ts'
 import { actingFor, byId } from '../routes/shared.ts'
 import { looks } from '../schema.ts'
 import { breakGlass, reviewBreakGlass } from './commands.ts'
-import { codesOf, listReviews, looksAt } from './queries.ts'
+import { codesOf, failedAttempts, listReviews, looksAt } from './queries.ts'
 import { readLog } from './routes.tsx'
 import { breakGlassInput, reviewInput, verdicts } from './schema.ts'
 
@@ -28,6 +28,14 @@ const reviewJson = z.object({
   reviewedAt: moment.nullable(),
   verdict: z.enum(verdicts).nullable(),
   note: z.string().nullable(),
+})
+
+/** Emergency access that opened nobody. */
+const attemptJson = z.object({
+  at: moment,
+  accountName: z.string(),
+  organisation: z.string(),
+  reason: z.string().nullable(),
 })
 
 const lookJson = z.object({
@@ -69,16 +77,19 @@ export const trustApi: Route[] = [
     permission: dataProtection,
     kind: 'api',
     summary: 'Emergency accesses, those to be reviewed first',
-    response: z.object({ reviews: z.array(reviewJson) }),
+    response: z.object({ reviews: z.array(reviewJson), failed: z.array(attemptJson) }),
     handler: async (ctx) =>
       json(
         await read(ctx.space, ctx.actor, async (tx) => {
-          const found = await listReviews(tx, workplaces(ctx.actor, 'data-protection'))
+          const own = workplaces(ctx.actor, 'data-protection')
+          const found = await listReviews(tx, own)
           const codes = await codesOf(
             tx,
             found.map((review) => review.person),
           )
+          const failed = await failedAttempts(tx, own)
           return {
+            failed: failed.map((each) => ({ ...each, at: formatMoment(each.at) })),
             reviews: found.map((review) => ({
               ...review,
               code: codes.get(review.person) ?? '',
@@ -114,6 +125,12 @@ export const trustApi: Route[] = [
     kind: 'api',
     summary: 'The access log of the organisation, newest first; reading it is written in it',
     query: z.object({
+      code: z
+        .string()
+        .trim()
+        .max(20)
+        .optional()
+        .describe('Of one person: the looks at them, and at lists in which they stood'),
       actor: z.string().max(60).optional(),
       what: z.enum(looks).optional(),
       from: z.coerce.date().optional(),
@@ -122,7 +139,9 @@ export const trustApi: Route[] = [
       limit: z.coerce.number().int().min(1).max(500).optional(),
     }),
     response: z.object({
-      looks: z.array(lookJson.extend({ code: z.string().nullable() })),
+      looks: z.array(
+        lookJson.extend({ code: z.string().nullable(), codes: z.array(z.string()).nullable() }),
+      ),
       next: z.number().nullable(),
     }),
     handler: async (ctx) => {
@@ -136,6 +155,7 @@ export const trustApi: Route[] = [
           part: line.part,
           reason: line.reason,
           code: line.person === null ? null : (codes.get(line.person) ?? null),
+          codes: line.persons?.flatMap((person) => codes.get(person) ?? []) ?? null,
         })),
         next,
       })

@@ -8,23 +8,18 @@ import {
   Button,
   Card,
   ErrorSummary,
-  Filters,
   Form,
   Notice,
-  Pager,
   Panel,
   Radios,
-  Select,
-  Table,
   Tabs,
   Tag,
   TextField,
 } from '#kit/ui/index.ts'
 import { workplaces } from '../policy.ts'
-import { looks } from '../schema.ts'
 import { t } from '../texts.ts'
 import { careTopic } from '../topics.ts'
-import type { LogLine, Review } from './queries.ts'
+import type { Attempt, Review } from './queries.ts'
 import { verdicts } from './schema.ts'
 
 type View = Ctx<unknown, unknown, unknown>
@@ -56,6 +51,7 @@ export const protectionTabs = (ctx: View, current: 'reviews' | 'log' | 'retentio
 
 export interface ReviewsView {
   reviews: Review[]
+  failed: Attempt[]
   codes: Map<string, string>
   names: Map<string, string>
   refused: { id: string; by: Refused } | null
@@ -91,6 +87,23 @@ export const reviewsPage = (ctx: View, view: ReviewsView): VNode => {
         {open.length === 0 ? <p class="muted">{t(lang, 'review.none')}</p> : null}
         {open.map((review) => (
           <OpenReview key={review.id} ctx={ctx} view={view} review={review} />
+        ))}
+      </Panel>
+      <Panel title={t(lang, 'review.failed')}>
+        <p class="muted">
+          {t(lang, view.failed.length > 0 ? 'review.failed.text' : 'review.failed.none')}
+        </p>
+        {view.failed.map((each) => (
+          <Card key={each.seq} edge="limited">
+            <h3>{each.accountName}</h3>
+            <p>
+              {t(lang, 'review.failed.what', {
+                organisation: view.names.get(each.organisation) ?? '',
+                when: sayMoment(each.at.getTime(), lang),
+              })}
+            </p>
+            <blockquote>{each.reason ?? ''}</blockquote>
+          </Card>
         ))}
       </Panel>
       <Panel title={t(lang, 'review.done')}>
@@ -177,107 +190,5 @@ const OpenReview = (props: { ctx: View; view: ReviewsView; review: Review }): VN
         </Form>
       )}
     </Card>
-  )
-}
-
-export interface LogView {
-  lines: LogLine[]
-  next: number | null
-  codes: Map<string, string>
-  who: { actor: string; name: string }[]
-  asked: { actor: string; what: string; from: string; until: string }
-}
-
-/** Who in the organisation has looked at whom, when and why (SEC-01). Persons stand by their code. */
-export const logPage = (ctx: View, view: LogView): VNode => {
-  const { lang } = ctx
-  const { asked } = view
-  const query = (cursor: number): string => {
-    const said = Object.entries({ ...asked, cursor: String(cursor) }).filter(([, v]) => v !== '')
-    return ctx.href(`/protection/log?${new URLSearchParams(said)}`)
-  }
-  return staffShell(
-    ctx,
-    { title: t(lang, 'protection.log'), current: '/protection' },
-    <div class="stack">
-      {protectionTabs(ctx, 'log')}
-      <Filters
-        lang={lang}
-        action={ctx.href('/protection/log')}
-        clearHref={
-          Object.values(asked).some((each) => each !== '') ? ctx.href('/protection/log') : undefined
-        }
-      >
-        <Select
-          lang={lang}
-          name="actor"
-          quiet
-          label={t(lang, 'log.who')}
-          options={view.who.map(({ actor, name }) => ({ value: actor, label: name }))}
-          value={asked.actor}
-        />
-        <Select
-          lang={lang}
-          name="what"
-          quiet
-          label={t(lang, 'log.what')}
-          options={looks.map((value) => ({ value, label: t(lang, `look.${value}`) }))}
-          value={asked.what}
-        />
-        <TextField
-          lang={lang}
-          name="from"
-          type="date"
-          quiet
-          label={t(lang, 'log.from')}
-          value={asked.from}
-        />
-        <TextField
-          lang={lang}
-          name="until"
-          type="date"
-          quiet
-          label={t(lang, 'log.until')}
-          value={asked.until}
-        />
-      </Filters>
-      <Table
-        lang={lang}
-        caption={t(lang, 'protection.log')}
-        captionHidden
-        rows={view.lines}
-        rowKey={(line) => String(line.seq)}
-        empty={<p>{t(lang, 'log.none')}</p>}
-        columns={[
-          {
-            key: 'at',
-            label: t(lang, 'log.when'),
-            cell: (line) => sayMoment(line.at.getTime(), lang),
-          },
-          { key: 'who', label: t(lang, 'log.who'), cell: (line) => line.actorName },
-          {
-            key: 'what',
-            label: t(lang, 'log.what'),
-            cell: (line) => (
-              <>
-                {t(lang, `look.${line.what}`)}{' '}
-                {line.part ? <span class="muted">{line.part}</span> : null}
-              </>
-            ),
-          },
-          {
-            key: 'person',
-            label: t(lang, 'log.person'),
-            cell: (line) => (line.person ? (view.codes.get(line.person) ?? '–') : '–'),
-          },
-          { key: 'reason', label: t(lang, 'log.why'), cell: (line) => line.reason ?? '' },
-        ]}
-      />
-      <Pager
-        lang={lang}
-        shown={view.lines.length}
-        nextHref={view.next === null ? null : query(view.next)}
-      />
-    </div>,
   )
 }

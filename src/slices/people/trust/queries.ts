@@ -34,16 +34,24 @@ export const listReviews = async (tx: Db, organisations: readonly string[]): Pro
   return rows
 }
 
-/** How many emergency accesses wait beyond their 72 hours, by organisation. Run it as the system. */
-export const overdueReviews = async (
+export interface Attempt {
+  seq: number
+  at: Date
+  accountName: string
+  organisation: string
+  reason: string | null
+}
+
+/** Emergency accesses of 90 days that opened nobody, newest first: a wrong number, or somebody who tries numbers. */
+export const failedAttempts = async (
   tx: Db,
-  now: Date,
-): Promise<{ organisation: string; count: number }[]> => {
-  const { rows } = await sql<{ organisation: string; count: number }>`
-    SELECT organisation_id AS organisation, count(*)::integer AS count FROM people.break_glass
-    WHERE reviewed_at IS NULL AND review_due <= ${now} GROUP BY organisation_id ORDER BY organisation_id`.execute(
-    tx,
-  )
+  organisations: readonly string[],
+): Promise<Attempt[]> => {
+  const { rows } = await sql<Attempt>`
+    SELECT seq, at, actor_name AS account_name, organisation_id AS organisation, reason FROM people.access_log
+    WHERE what = 'break-glass' AND person_id IS NULL AND organisation_id = ANY (${[...organisations]}::uuid[])
+      AND at > now() - interval '90 days'
+    ORDER BY seq DESC LIMIT 200`.execute(tx)
   return rows
 }
 
@@ -61,12 +69,16 @@ export interface LogLine {
   actorName: string
   organisation: string | null
   person: string | null
+  /** Those who stood in a list. */
+  persons: string[] | null
   what: Look
   part: string
   reason: string | null
 }
 
 export interface LogFilter {
+  /** The code of somebody: the looks at them, and at lists in which they stood. */
+  code?: string | undefined
   actor?: string | undefined
   what?: Look | undefined
   /** From this moment. */
@@ -77,6 +89,11 @@ export interface LogFilter {
   limit?: number | undefined
 }
 
+const withCode = async (tx: Db, code: string): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`SELECT id FROM people.by_code(${code}) id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
 /** The access log of one's organisations, newest first, a page at a time (SEC-01). */
 export const listLooks = async (
   tx: Db,
@@ -84,10 +101,13 @@ export const listLooks = async (
   filter: LogFilter,
 ): Promise<{ lines: LogLine[]; next: number | null }> => {
   const limit = Math.min(Math.max(filter.limit ?? 100, 1), 500)
+  const about = filter.code ? await withCode(tx, filter.code) : null
   const { rows } = await sql<LogLine>`
-    SELECT seq, at, actor, actor_name, organisation_id AS organisation, person_id AS person, what, part, reason
+    SELECT seq, at, actor, actor_name, organisation_id AS organisation, person_id AS person, persons,
+      what, part, reason
     FROM people.access_log
     WHERE organisation_id = ANY (${[...organisations]}::uuid[])
+      ${about === null ? sql`` : sql`AND (person_id = ANY (${about}::uuid[]) OR persons && ${about}::uuid[])`}
       AND (${filter.actor ?? null}::text IS NULL OR actor = ${filter.actor ?? null})
       AND (${filter.what ?? null}::text IS NULL OR what = ${filter.what ?? null})
       AND (${filter.from ?? null}::timestamptz IS NULL OR at >= ${filter.from ?? null})

@@ -13,9 +13,11 @@ import { actingFor, byId, form, ownOrganisations } from '../routes/shared.ts'
 import { looks } from '../schema.ts'
 import { breakGlassPage } from './break-glass-page.tsx'
 import { breakGlass, reviewBreakGlass } from './commands.ts'
-import { logPage, reviewsPage } from './protection-page.tsx'
+import { logPage } from './log-page.tsx'
+import { reviewsPage } from './protection-page.tsx'
 import {
   codesOf,
+  failedAttempts,
   listDeletions,
   listLooks,
   listReviews,
@@ -40,7 +42,8 @@ const showReviews = async (ctx: View, refused: { id: string; by: Refused } | nul
       tx,
       reviews.map((review) => review.person),
     )
-    return { reviews, codes, names: await organisationNames(tx, own) }
+    const failed = await failedAttempts(tx, own)
+    return { reviews, failed, codes, names: await organisationNames(tx, own) }
   })
   return reviewsPage(ctx, { ...shown, refused })
 }
@@ -55,7 +58,7 @@ export const readLog = (
     const found = await listLooks(tx, own, filter)
     const codes = await codesOf(
       tx,
-      found.lines.flatMap((line) => (line.person ? [line.person] : [])),
+      found.lines.flatMap(({ person, persons }) => persons ?? (person ? [person] : [])),
     )
     for (const organisation of own) {
       await logLook(tx, { organisation, person: null, what: 'listed', part: 'access-log' })
@@ -150,6 +153,7 @@ export const trustRoutes: Route[] = [
     kind: 'page',
     summary: 'Who in the organisation has looked at whom, when and why',
     query: z.object({
+      code: z.string().trim().max(20).default(''),
       actor: z.string().max(60).default(''),
       what: z.enum(looks).or(z.literal('')).catch('').default(''),
       from: day,
@@ -159,6 +163,7 @@ export const trustRoutes: Route[] = [
     handler: async (ctx) => {
       const { cursor, ...asked } = ctx.query
       const found = await readLog(ctx, {
+        code: asked.code || undefined,
         actor: asked.actor || undefined,
         what: asked.what || undefined,
         from: dayStart(asked.from, 0),

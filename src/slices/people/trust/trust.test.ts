@@ -5,7 +5,7 @@ import { sliceServer, type TestServer } from '#kit/testing/server.ts'
 import { addTestOrganisation } from '#slices/territory/index.ts'
 import { makeInvolvement, makePerson, professionalActor } from '../factory.ts'
 import { peopleSlice } from '../index.ts'
-import { alarmOverdue } from './jobs.ts'
+import { alarmOverdue } from './alarm.ts'
 
 /** Test numbers from MedCom: nobody's. */
 const known = '2509479989'
@@ -60,6 +60,8 @@ const review = (id: string, actor: Actor, form: Record<string, string> = {}) =>
     actor,
     form: { verdict: 'justified', note: 'Liv var i fare', ...form },
   })
+const alarm = (now: Date) =>
+  write(server.live, systemActor('test'), (tx) => alarmOverdue(tx, server.live, now))
 const accesses = () => rows('SELECT id FROM people.break_glass ORDER BY opened_at')
 
 describe('access in an emergency', () => {
@@ -114,6 +116,44 @@ describe('access in an emergency', () => {
     expect(await accesses()).toEqual(before)
   })
 
+  it('SEC-02 PER-02 opens all records of the one person, each with its line, and one review; none that is protected elsewhere', async () => {
+    const clinic = await write(server.live, systemActor('test'), (tx) => addTestOrganisation(tx))
+    const main = await make('Hel Prøve', '2512489996')
+    const [twin, safe] = await Promise.all(
+      ['Hel Prøwe', 'Hel Skjult'].map((name) =>
+        makePerson(server.live, { organisation: name.endsWith('t') ? clinic : shelter, name }),
+      ),
+    )
+    await rows('UPDATE people.person SET merged_into = $1 WHERE id = ANY ($2)', [
+      main,
+      [twin, safe],
+    ])
+    await rows(
+      "UPDATE people.person SET protected = true, protection_reason = 'violence' WHERE id = $1",
+      [safe],
+    )
+    const saver = professionalActor(hospital, 'health-professional')
+    const before = await accesses()
+    expect((await open('2512489996', {}, saver)).to).toBe(`/people/${main}`)
+    for (const [id, status] of [
+      [main, 200],
+      [twin, 200],
+      [safe, 403],
+    ]) {
+      expect((await server.page(`/people/${id}/identity`, { actor: saver })).status).toBe(status)
+    }
+    const lines = await rows(
+      "SELECT person_id FROM people.access_log WHERE what = 'break-glass' AND actor = $1",
+      [saver.id],
+    )
+    expect(lines.map((line) => line.person_id).sort()).toEqual([main, twin].sort())
+    expect(await accesses()).toHaveLength(before.length + 1)
+    await rows(
+      "UPDATE people.break_glass SET reviewed_at = now(), reviewed_by = 'test', reviewed_by_name = 'Prøve', verdict = 'justified', review_note = 'Set' WHERE account_id = $1",
+      [saver.id],
+    )
+  })
+
   it('SEC-02 is for a named person alone: no machine asks for it', async () => {
     const before = await accesses()
     expect(
@@ -146,6 +186,12 @@ describe('its review', () => {
     expect(shown.text).toContain('Bevidstløs, kender ikke medicinen')
     expect(shown.text).toContain('Review within 72 hours')
     expect(shown.text).not.toContain('Åben Prøve')
+    expect(shown.text).toContain('Attempts that opened nobody')
+    const api = await server.json('GET', '/api/v1/protection/reviews', { actor: officer })
+    expect(api.data.failed).toHaveLength(5)
+    expect(api.data.failed).toContainEqual(
+      expect.objectContaining({ accountName: doctor.name, reason: 'Bevidstløs i trappeopgang' }),
+    )
     const another = professionalActor(shelter, 'data-protection')
     expect((await server.page('/protection', { actor: another })).text).not.toContain(reference)
     for (const actor of [doctor, worker, professionalActor(hospital, 'leader')]) {
@@ -156,10 +202,14 @@ describe('its review', () => {
   it('SEC-02 unreviewed in 72 hours: alarm, without a name', async () => {
     const soon = new Date(Date.now() + 71 * 3_600_000)
     const late = new Date(Date.now() + 73 * 3_600_000)
-    expect(await alarmOverdue(server.live, soon)).toEqual([])
+    expect(await alarm(soon)).toEqual([])
     published = []
-    expect(await alarmOverdue(server.live, late)).toEqual([{ organisation: hospital, count: 1 }])
+    expect(await alarm(late)).toEqual([{ organisation: hospital, waiting: 1 }])
     expect(published).toHaveLength(1)
+    expect(await alarm(late)).toEqual([])
+    await expect(
+      write(server.live, officer, (tx) => alarmOverdue(tx, server.live, late)),
+    ).rejects.toMatchObject({ code: '42501' })
     await rows("UPDATE people.break_glass SET review_due = now() - interval '1 minute'")
     const shown = await server.page('/protection', { actor: officer })
     expect(shown.text).toContain('was not reviewed in time')
@@ -179,7 +229,7 @@ describe('its review', () => {
     expect((await review(id, officer)).status).toBe(303)
     expect((await review(id, officer)).status).toBe(409)
     expect((await server.page('/protection', { actor: officer })).text).toContain('Justified')
-    expect(await alarmOverdue(server.live, new Date(Date.now() + 400 * 3_600_000))).toEqual([])
+    expect(await alarm(new Date(Date.now() + 400 * 3_600_000))).toEqual([])
   })
 })
 
