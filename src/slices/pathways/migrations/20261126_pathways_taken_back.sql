@@ -226,17 +226,26 @@ CREATE TRIGGER left_the_ward AFTER UPDATE OF discharged_at ON pathways.discharge
 
 CREATE FUNCTION pathways.open_for_it() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
-  ended timestamptz;
+  p record;
 BEGIN
   -- Before anything else is looked at: a stranger is refused by row-level security, in the same words whatever is there.
   IF NOT kit.is_system() AND NOT EXISTS (SELECT FROM people.mine m WHERE m.person_id = NEW.person_id AND m.organisation_id = NEW.organisation_id) THEN RETURN NEW; END IF;
-  SELECT p.closed_at INTO ended FROM pathways.pathway p WHERE p.id = NEW.pathway_id AND p.person_id = NEW.person_id FOR SHARE;
-  IF ended IS NOT NULL THEN RAISE EXCEPTION 'pathways.closed' USING ERRCODE = 'VA001'; END IF;
+  SELECT w.closed_at, w.owner_organisation_id INTO p FROM pathways.pathway w WHERE w.id = NEW.pathway_id AND w.person_id = NEW.person_id FOR SHARE;
+  IF p.closed_at IS NOT NULL THEN RAISE EXCEPTION 'pathways.closed' USING ERRCODE = 'VA001'; END IF;
+  IF TG_TABLE_NAME = 'referral' AND p.owner_organisation_id <> NEW.organisation_id THEN RAISE EXCEPTION 'pathways.not-the-owner' USING ERRCODE = 'VA001'; END IF;
   RETURN NEW;
 END $$;
-COMMENT ON FUNCTION pathways.open_for_it IS 'Nothing is asked or promised for a pathway that is ended in the same moment.';
+COMMENT ON FUNCTION pathways.open_for_it IS 'Nothing is asked or promised for a pathway that is ended, and nothing asked by an owner who is replaced, in the same moment.';
 CREATE TRIGGER open_for_it BEFORE INSERT ON pathways.referral FOR EACH ROW EXECUTE FUNCTION pathways.open_for_it();
 CREATE TRIGGER open_for_it BEFORE INSERT ON pathways.stay FOR EACH ROW EXECUTE FUNCTION pathways.open_for_it();
+
+CREATE FUNCTION pathways.waits_with_owner() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  SELECT p.owner_organisation_id INTO NEW.organisation_id FROM pathways.pathway p WHERE p.id = NEW.pathway_id AND p.person_id = NEW.person_id FOR SHARE;
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION pathways.waits_with_owner IS 'REF-10: an answer is waited for by whoever answers for the pathway, also where that changes in the same moment.';
+CREATE TRIGGER waits_with_owner BEFORE INSERT ON pathways.clock FOR EACH ROW WHEN (NEW.kind = 'referral') EXECUTE FUNCTION pathways.waits_with_owner();
 
 CREATE FUNCTION pathways.concerned(asked uuid) RETURNS TABLE (organisation_id uuid, service_id uuid) LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog AS $$
