@@ -8,6 +8,7 @@ export const t = defineTexts(
     'error.unauthenticated': 'Du skal logge ind for at se det her.',
     'error.logged-out':
       'Du er ikke længere logget ind. Det, du sendte, er IKKE modtaget. Log ind, eller åbn dit personlige link, og send det igen.',
+    'error.cursor-invalid': 'Adressen til næste side passer ikke. Begynd forfra på listen.',
     'error.invalid-input': 'Noget i det indsendte skal rettes. Se ved hvert felt.',
     'error.too-large': 'Det indsendte fylder for meget. Intet er gemt.',
     'error.bad-request': 'Forespørgslen kunne ikke læses. Intet er gemt.',
@@ -53,6 +54,7 @@ export const t = defineTexts(
     'error.unauthenticated': 'You must log in to see this.',
     'error.logged-out':
       'You are no longer logged in. What you sent was NOT received. Log in, or open your personal link, and send it again.',
+    'error.cursor-invalid': 'The address of the next page is not right. Start the list again.',
     'error.invalid-input': 'Something you sent must be corrected. See each field.',
     'error.too-large': 'What you sent is too large. Nothing was saved.',
     'error.bad-request': 'The request could not be read. Nothing was saved.',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { systemActor } from '#kit/auth/actor.ts'
 import { type Db, read, type Space } from '#kit/db/index.ts'
-import { invalid } from '#kit/errors/index.ts'
+import { byMomentAndId, byNameAndId, readCursor, writeCursor } from '#kit/http/cursor.ts'
 import { one } from './errors.ts'
 import type { Account, StoredGrant, TokenRow } from './schema.ts'
 
@@ -14,19 +14,6 @@ export interface Page<Row> {
 
 const pageSize = 50
 
-const decode = (cursor: string | undefined): [string, string] | null => {
-  if (!cursor) return null
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(parts) && /^[0-9a-f-]{36}$/.test(String(parts[1]))) {
-      return [String(parts[0]), String(parts[1])]
-    }
-  } catch {
-    // Falls through to the one clear refusal.
-  }
-  throw invalid('access.bad-cursor', {}, [{ field: 'cursor', code: 'access.bad-cursor' }])
-}
-
 const pageOf = <Row extends { id: string }>(
   rows: Row[],
   sortOf: (row: Row) => string,
@@ -35,10 +22,7 @@ const pageOf = <Row extends { id: string }>(
   const last = shown.at(-1)
   return {
     rows: shown,
-    next:
-      rows.length > pageSize && last
-        ? Buffer.from(JSON.stringify([sortOf(last), last.id])).toString('base64url')
-        : null,
+    next: rows.length > pageSize && last ? writeCursor([sortOf(last), last.id]) : null,
   }
 }
 
@@ -66,7 +50,7 @@ export const listAccounts = async (
   db: Db,
   asked: { q?: string | undefined; cursor?: string | undefined },
 ): Promise<Page<AccountWithGrants>> => {
-  const after = decode(asked.cursor)
+  const after = readCursor(asked.cursor, byNameAndId)
   const like = asked.q?.trim() ? `%${asked.q.trim().replace(/[\\%_]/g, '\\$&')}%` : null
   const { rows } = await sql<AccountWithGrants & { sort: string }>`
     SELECT ${accountColumns}, ${grantsJson('g.account_id = a.id')} AS grants, lower(a.name) AS sort
@@ -106,7 +90,7 @@ export const listTokens = async (
   db: Db,
   asked: { service?: string; cursor?: string | undefined },
 ): Promise<Page<TokenRow>> => {
-  const after = decode(asked.cursor)
+  const after = readCursor(asked.cursor, byMomentAndId)
   const { rows } = await sql<TokenRow & { sort: string }>`
     SELECT ${tokenColumns}, t.created_at::text AS sort FROM access.token t
     WHERE (${asked.service ?? null}::uuid IS NULL OR (t.service_id = ${asked.service ?? null} AND t.kind = 'link'))

@@ -35,7 +35,7 @@ export { type Said, sayPlan } from './plan/copy.ts'
 export { type PlanPart, planParts } from './plan/parts.ts'
 export { findContact, findPlan, openModes, planForCopy } from './plan/queries.ts'
 export type { Contact, ModeInForce, Plan, PlanCopy } from './plan/rows.ts'
-export { canReachBy, deadlineFrom, type Reach } from './plan/rules.ts'
+export { canReachBy, deadlineFrom, initialsOf, type Reach } from './plan/rules.ts'
 export { type PersonCriterion, personCriteria, stayFacts, type Way, ways } from './plan/schema.ts'
 export {
   careWorkers,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { readRows } from '#kit/data/index.ts'
 import type { Db } from '#kit/db/index.ts'
 import { invalid, notFound } from '#kit/errors/index.ts'
+import { byNameAndId, readCursor, writeCursor } from '#kit/http/cursor.ts'
 import { namedPlaceRow } from './files.ts'
 import { areaContains, foldName, matchPlaces } from './rules.ts'
 import {
@@ -168,7 +169,7 @@ export const listOrganisations = async (
   asked: { q?: string; kind?: string; cursor?: string | null; limit?: number } = {},
 ): Promise<{ organisations: Organisation[]; next: string | null }> => {
   const limit = Math.min(Math.max(asked.limit ?? 50, 1), 200)
-  const after = asked.cursor ? decodeCursor(asked.cursor) : null
+  const after = readCursor(asked.cursor, byNameAndId)
   const wanted = asked.q?.trim() ? `%${foldName(asked.q).replaceAll(' ', '%')}%` : null
   const folded = sql.raw(
     `replace(replace(replace(lower(o.name || ' ' || coalesce(o.short_name, '')), 'å', 'aa'), 'æ', 'ae'), 'ø', 'oe')`,
@@ -177,30 +178,15 @@ export const listOrganisations = async (
     SELECT ${organisationColumns}, lower(o.name) AS sort FROM territory.organisation o
     WHERE (${wanted}::text IS NULL OR ${folded} LIKE ${wanted})
       AND (${asked.kind ?? null}::text IS NULL OR o.kind = ${asked.kind ?? null})
-      AND (${after?.id ?? null}::uuid IS NULL
-        OR (lower(o.name), o.id) > (${after?.sort ?? ''}, ${after?.id ?? null}::uuid))
+      AND (${after?.[1] ?? null}::uuid IS NULL
+        OR (lower(o.name), o.id) > (${after?.[0] ?? ''}, ${after?.[1] ?? null}::uuid))
     ORDER BY lower(o.name), o.id LIMIT ${limit + 1}`.execute(db)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
     organisations: page.map(({ sort: _, ...organisation }) => organisation),
-    next: rows.length > limit && last ? encodeCursor(last.sort, last.id) : null,
+    next: rows.length > limit && last ? writeCursor([last.sort, last.id]) : null,
   }
-}
-
-const encodeCursor = (sort: string, id: string): string =>
-  Buffer.from(JSON.stringify([sort, id])).toString('base64url')
-
-const decodeCursor = (cursor: string): { sort: string; id: string } => {
-  try {
-    const [sort, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    if (typeof sort === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) {
-      return { sort, id }
-    }
-  } catch {
-    // Falls through to the one clear refusal.
-  }
-  throw invalid('territory.bad-cursor', {}, [{ field: 'cursor', code: 'territory.bad-cursor' }])
 }
 
 /** Appointed contacts and deputies of a municipality or an organisation on that day; staff only (empty for the public). */

@@ -180,7 +180,7 @@ describe('organisations', () => {
     const found = await listOrganisations(db, { q: 'koebenhavns kommune' })
     expect(found.organisations.map((one) => one.name)).toContain('Københavns Kommune')
     await expect(listOrganisations(db, { cursor: 'nonsense' })).rejects.toMatchObject({
-      code: 'territory.bad-cursor',
+      code: 'cursor-invalid',
     })
     const id = organisationId('koebenhavns-kommune')
     expect((await organisationNames(db, [id])).get(id)).toBe('Københavns Kommune')

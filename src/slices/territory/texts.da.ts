@@ -4,7 +4,6 @@ export const da = {
   'error.territory.unknown-municipality': 'Der er ingen kommune med koden {code}.',
   'error.territory.organisation-not-found': 'Organisationen findes ikke.',
   'error.territory.council-not-found': 'Sundhedsrådet findes ikke.',
-  'error.territory.bad-cursor': 'Sidemærket er ugyldigt. Begynd forfra på listen.',
   'error.territory.ends-before-start': 'Den sidste dag ligger før den første.',
   'error.territory.stale-edit':
     'En anden har ændret dette, mens du skrev (du så udgave {yours}, nu er det udgave {current}). Se begge udgaver, og gem igen.',

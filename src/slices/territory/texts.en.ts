@@ -6,7 +6,6 @@ export const en: Record<keyof typeof da, string> = {
   'error.territory.unknown-municipality': 'There is no municipality with the code {code}.',
   'error.territory.organisation-not-found': 'The organisation does not exist.',
   'error.territory.council-not-found': 'The health council does not exist.',
-  'error.territory.bad-cursor': 'The page mark is not valid. Start from the top of the list.',
   'error.territory.ends-before-start': 'The last day is before the first.',
   'error.territory.stale-edit':
     'Somebody else changed this while you were writing (you saw version {yours}, it is now version {current}). Look at both and save again.',

@@ -30,7 +30,6 @@ export const errorsDa = {
     'En anden har ændret kontoen, siden du åbnede den. Se begge udgaver herunder. Intet af dit er gemt endnu.',
   'error.access.not-yourself':
     'Du kan ikke lukke din egen konto eller tage din egen administratorrolle. Bed en anden administrator om det.',
-  'error.access.bad-cursor': 'Adressen til næste side er ikke gyldig. Begynd forfra på listen.',
   'error.access.passkey-late': 'Der gik for lang tid, eller forsøget er allerede brugt. Prøv igen.',
   'error.access.passkey-refused':
     'Adgangsnøglen blev ikke godkendt. Prøv igen, eller brug en kode.',

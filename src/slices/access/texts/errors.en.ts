@@ -28,7 +28,6 @@ export const errorsEn: Record<keyof typeof errorsDa, string> = {
     'Somebody else has changed the account since you opened it. See both versions below. Nothing of yours is saved yet.',
   'error.access.not-yourself':
     'You cannot close your own account or take away your own administrator role. Ask another administrator.',
-  'error.access.bad-cursor': 'The address of the next page is not valid. Start the list again.',
   'error.access.passkey-late': 'It took too long, or the attempt was already used. Try again.',
   'error.access.passkey-refused': 'The passkey was not accepted. Try again, or use a code.',
   'error.access.code-wrong':

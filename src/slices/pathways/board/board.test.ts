@@ -128,7 +128,7 @@ describe('REF-10 the board between two chairs', () => {
     expect(seen).toHaveLength(4)
     expect(new Set(seen).size).toBe(4)
     const bad = await server.json('GET', '/api/v1/board?cursor=abc', { actor: leader })
-    expect(bad).toMatchObject({ status: 422, data: { code: 'pathways.bad-cursor' } })
+    expect(bad).toMatchObject({ status: 422, data: { code: 'cursor-invalid' } })
   })
 
   it('ACT-01 keeps a code on one line, and how long is left apart from when it is due', async () => {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#kit/db/index.ts'
+import { byMomentAndId, readCursor, writeCursor } from '#kit/http/cursor.ts'
 import { type DefinitionKey, isDefinitionKey } from '../definitions/index.ts'
-import { type Cursor, readCursor, writeCursor } from '../engine/cursor.ts'
 import { type Clock, clockColumns } from '../engine/model.ts'
 import type { ClockKind } from '../schema.ts'
 import { type BoardFilter, UNKNOWN_AREA } from './schema.ts'
@@ -28,7 +28,7 @@ const PAGE = 50
 const clocksFrom = (
   side: 'organisation_id' | 'waits_on_organisation_id',
   filter: Filter,
-  after: Cursor | null,
+  after: readonly [at: string, id: string] | null,
   limit: number,
   organisations: readonly string[],
 ): RawBuilder<unknown> => {
@@ -43,7 +43,7 @@ const clocksFrom = (
     WHERE ${column} = asked.id AND stopped_at IS NULL ${ofOthers}
       ${kind === undefined ? sql`` : sql`AND kind = ${kind}`}
       ${area === undefined ? sql`` : area === UNKNOWN_AREA ? sql`AND municipality IS NULL` : sql`AND municipality = ${area}`}
-      ${after ? sql`AND (due_at, id) > (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
+      ${after ? sql`AND (due_at, id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
     ORDER BY due_at, id LIMIT ${limit}) own`
 }
 
@@ -59,7 +59,7 @@ interface Face {
 /**
  * What waits, first due first, a page at a time: row-level security shows a leader all of the organisation's
  * and a professional those of whom they are involved with.
- * @throws invalid `pathways.bad-cursor`
+ * @throws invalid `cursor-invalid`
  */
 export const boardRows = async (
   tx: Db,
@@ -67,7 +67,7 @@ export const boardRows = async (
   filter: Filter & { cursor?: string | undefined },
   limit = PAGE,
 ): Promise<{ rows: BoardRow[]; next: string | null }> => {
-  const after = readCursor(filter.cursor)
+  const after = readCursor(filter.cursor, byMomentAndId)
   const from = (side: 'organisation_id' | 'waits_on_organisation_id') =>
     clocksFrom(side, filter, after, limit + 1, reader.organisations)
   const both =
@@ -87,7 +87,7 @@ export const boardRows = async (
     rows: page.flatMap(({ exact: _, definition, ...clock }) =>
       definition !== null && isDefinitionKey(definition) ? [{ ...clock, definition }] : [],
     ),
-    next: clocks.length > limit && last ? writeCursor({ at: last.exact, id: last.id }) : null,
+    next: clocks.length > limit && last ? writeCursor([last.exact, last.id]) : null,
   }
 }
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
+import { byMomentAndId, readCursor, writeCursor } from '#kit/http/cursor.ts'
 import { familyOf } from '#slices/people/index.ts'
-import { readCursor, writeCursor } from './cursor.ts'
 import {
   type Clock,
   clockColumns,
@@ -50,8 +50,8 @@ export const eventsOf = async (
   pathway: string,
   asked: { limit: number; cursor?: string | null },
 ): Promise<{ events: PathwayEvent[]; next: string | null }> => {
-  const after = readCursor(asked.cursor)
-  const older = after ? sql`AND (at, id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
+  const after = readCursor(asked.cursor, byMomentAndId)
+  const older = after ? sql`AND (at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``
   const { rows } = await sql<PathwayEvent & { exact: string }>`
     SELECT ${eventColumns}, at::text AS exact FROM pathways.event WHERE pathway_id = ${pathway} ${older}
     ORDER BY at DESC, id DESC LIMIT ${asked.limit + 1}`.execute(tx)
@@ -59,6 +59,6 @@ export const eventsOf = async (
   const last = page.at(-1)
   return {
     events: page.map(({ exact: _, ...event }) => event),
-    next: rows.length > asked.limit && last ? writeCursor({ at: last.exact, id: last.id }) : null,
+    next: rows.length > asked.limit && last ? writeCursor([last.exact, last.id]) : null,
   }
 }

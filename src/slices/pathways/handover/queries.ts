@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
-import { readCursor, writeCursor } from '../engine/cursor.ts'
+import { byMomentAndId, readCursor, writeCursor } from '#kit/http/cursor.ts'
 import type { HandoverState } from '../schema.ts'
 import { type Handover, handoverColumns } from './model.ts'
 
@@ -36,9 +36,9 @@ export const waitingHandovers = async (
   asked: { side: 'to' | 'from'; organisations: readonly string[]; cursor?: string | undefined },
 ): Promise<{ handovers: Handover[]; next: string | null }> => {
   const column = sql.raw(asked.side === 'to' ? 'to_organisation_id' : 'organisation_id')
-  const cursor = readCursor(asked.cursor)
+  const cursor = readCursor(asked.cursor, byMomentAndId)
   const after = cursor
-    ? sql`AND (due_at, id) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
+    ? sql`AND (due_at, id) > (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)`
     : sql``
   const { rows } = await sql<Handover & { exact: string }>`
     SELECT ${handoverColumns}, due_at::text AS exact FROM pathways.handover
@@ -48,7 +48,7 @@ export const waitingHandovers = async (
   const last = page.at(-1)
   return {
     handovers: page.map(({ exact: _, ...offer }) => offer),
-    next: rows.length > PAGE && last ? writeCursor({ at: last.exact, id: last.id }) : null,
+    next: rows.length > PAGE && last ? writeCursor([last.exact, last.id]) : null,
   }
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Db } from '#kit/db/index.ts'
-import { invalid } from '#kit/errors/index.ts'
-import { readCursor, writeCursor } from './rules.ts'
+import { databaseMoment, readCursor, writeCursor } from '#kit/http/cursor.ts'
 import type { CareNotice } from './schema.ts'
 
 const columns =
@@ -10,9 +10,11 @@ const columns =
 
 const PAGE = 50
 
+const unseenFirst = z.tuple([z.boolean(), databaseMoment, z.guid()])
+
 /**
  * What these organisations have been told, unseen first and newest first, a page at a time.
- * @throws invalid `pathways.bad-cursor`
+ * @throws invalid `cursor-invalid`
  */
 export const noticesTo = async (
   db: Db,
@@ -20,25 +22,21 @@ export const noticesTo = async (
   cursor: string | null = null,
   limit = PAGE,
 ): Promise<{ notices: CareNotice[]; next: string | null }> => {
-  const after = cursor === null ? null : readCursor(cursor)
-  if (cursor !== null && after === null) {
-    throw invalid('pathways.bad-cursor', {}, [{ field: 'cursor', code: 'pathways.bad-cursor' }])
-  }
+  const after = readCursor(cursor, unseenFirst)
+  const [seen = false, at = null, id = null] = after ?? []
   const { rows } = await sql<CareNotice & { exact: string }>`
     SELECT ${columns}, created_at::text AS exact FROM pathways.notice
     WHERE to_organisation_id = ANY (${[...organisations]}::uuid[])
-      AND (${after === null} OR (seen_at IS NOT NULL)::integer > ${after?.seen ? 1 : 0}
-        OR ((seen_at IS NOT NULL) = ${after?.seen ?? false}
-          AND (created_at, id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid)))
+      AND (${after === null} OR (seen_at IS NOT NULL)::integer > ${seen ? 1 : 0}
+        OR ((seen_at IS NOT NULL) = ${seen}
+          AND (created_at, id) < (${at}::timestamptz, ${id}::uuid)))
     ORDER BY seen_at IS NOT NULL, created_at DESC, id DESC LIMIT ${limit + 1}`.execute(db)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
     notices: page.map(({ exact: _, ...notice }) => notice),
     next:
-      rows.length > limit && last
-        ? writeCursor({ seen: last.seenAt !== null, at: last.exact, id: last.id })
-        : null,
+      rows.length > limit && last ? writeCursor([last.seenAt !== null, last.exact, last.id]) : null,
   }
 }
 

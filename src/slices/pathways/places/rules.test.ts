@@ -6,7 +6,6 @@ import {
   endGaps,
   endsAt,
   heldUntil,
-  initialsOf,
   isOverstay,
   isQuiet,
   lastDay,
@@ -162,13 +161,5 @@ describe('the end of a stay', () => {
       ])
       expect(codes(endGaps({ ...said, kind: 'death', destination }, when))).toEqual([])
     }
-  })
-})
-
-describe('a printed list', () => {
-  it('SEC-04 says initials and no more', () => {
-    expect(initialsOf('Jens Holm Sand')).toBe('J. H. S.')
-    expect(initialsOf('Åse-Marie')).toBe('Å. M.')
-    expect(initialsOf('  ')).toBe('')
   })
 })

@@ -111,14 +111,6 @@ export const endGaps = (
   return [...gaps, ...more.filter(({ field }) => !gaps.some((gap) => gap.field === field))]
 }
 
-/** First letters of a name: all that a printed list says (SEC-04). */
-export const initialsOf = (name: string): string =>
-  name
-    .trim()
-    .split(/[\s-]+/)
-    .flatMap((part) => (/\p{L}/u.test(part[0] ?? '') ? [`${(part[0] ?? '').toUpperCase()}.`] : []))
-    .join(' ')
-
 /** The Danish day of a moment. */
 export const dayAt = (at: Date): string => localDate(at.getTime())
 

@@ -88,7 +88,6 @@ export const da = {
   'admitted.none':
     'Der er intet samtykke, som gælder nu. Uden samtykke eller lov bliver der ikke sendt noget.',
   'error.pathways.notice-not-found': 'Beskeden findes ikke, eller den er ikke til jer.',
-  'error.pathways.bad-cursor': 'Adressen på siden er forkert. Begynd forfra på listen.',
   'error.pathways.not-admitted': 'Personen er ikke optaget endnu. Der er intet at underrette om.',
   'error.pathways.notice-sent': 'Kommunen er allerede underrettet.',
   'error.pathways.municipality-unknown': 'Vælg den kommune, der skal underrettes.',

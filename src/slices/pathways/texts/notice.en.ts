@@ -89,7 +89,6 @@ export const en: Record<keyof typeof da, Message> = {
   'admitted.sent': 'The notice was sent to {to}.',
   'admitted.none': 'No consent is in force now. Without consent or law nothing is sent.',
   'error.pathways.notice-not-found': 'There is no such notice, or it is not to you.',
-  'error.pathways.bad-cursor': 'The address of the page is wrong. Start the list again.',
   'error.pathways.not-admitted': 'The person is not admitted yet. There is nothing to tell.',
   'error.pathways.notice-sent': 'The municipality has been told already.',
   'error.pathways.municipality-unknown': 'Choose the municipality that is to be told.',

@@ -149,6 +149,8 @@ describe('words of the plan', () => {
   it('SEC-04 initials stand for a name, also inside what was written', () => {
     expect(initialsOf('Jens')).toBe('J.')
     expect(initialsOf('Anne-Marie Ørsted')).toBe('A. M. Ø.')
+    expect(initialsOf('Åse (Ville) 2')).toBe('Å.')
+    expect(initialsOf('  ')).toBe('')
     expect(withoutNames('Jens vil bo med Jens’ hund. jens!', ['Jens Prøve', null])).toBe(
       'J. vil bo med J.’ hund. J.!',
     )

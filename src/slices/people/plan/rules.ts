@@ -180,7 +180,10 @@ export const initialsOf = (called: string): string =>
   called
     .trim()
     .split(/[\s-]+/)
-    .map((part) => `${[...part][0]?.toLocaleUpperCase('da') ?? ''}.`)
+    .flatMap((part) => {
+      const [first = ''] = part
+      return /\p{L}/u.test(first) ? [`${first.toLocaleUpperCase('da')}.`] : []
+    })
     .join(' ')
 
 /**

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Actor } from '#kit/auth/actor.ts'
 import type { Db, Tx } from '#kit/db/index.ts'
+import { byNameAndId, readCursor, writeCursor } from '#kit/http/cursor.ts'
 import { localDate } from '#kit/time/index.ts'
 import { organisationNames } from '#slices/territory/index.ts'
 import { mayEdit, mayReport } from '../policy.ts'
-import { decodeCursor, encodeCursor } from '../queries/cursor.ts'
 import { placeFactsAt, staleServices } from '../queries.ts'
 import { checkHouseRule, searchFor, searchKey } from '../rules.ts'
 import type { Kind, PlaceFacts } from '../schema.ts'
@@ -53,7 +53,7 @@ const byName = (a: { name: string; id: string }, b: { name: string; id: string }
 
 /**
  * The directory as its editors see it, by name, a page at a time: also what has not opened yet, and on
- * asking what has ended. Spelling is forgiven. @throws `services.cursor-invalid`
+ * asking what has ended. Spelling is forgiven. @throws invalid 422 `cursor-invalid`
  */
 export const listDirectory = async (
   db: Db | Tx,
@@ -80,9 +80,9 @@ export const listDirectory = async (
     .map((row) => ({ ...row, mayEdit: mayEdit(actor, row), mayReport: mayReport(actor, row) }))
     .filter((row) => row.mayEdit || !wanted.mine)
     .sort(byName)
-  const after = wanted.cursor ? decodeCursor(wanted.cursor, 2) : null
+  const after = readCursor(wanted.cursor, byNameAndId)
   const start = after
-    ? found.findIndex((row) => byName(row, { name: String(after[0]), id: String(after[1]) }) > 0)
+    ? found.findIndex((row) => byName(row, { name: after[0], id: after[1] }) > 0)
     : 0
   const page = start < 0 ? [] : found.slice(start, start + PAGE)
   const ids = page.map(({ id }) => id)
@@ -95,7 +95,7 @@ export const listDirectory = async (
       organisationName: names.get(row.organisation) ?? '',
       facts: byId.get(row.id) ?? null,
     })),
-    next: last && start + PAGE < found.length ? encodeCursor([last.name, last.id]) : null,
+    next: last && start + PAGE < found.length ? writeCursor([last.name, last.id]) : null,
   }
 }
 

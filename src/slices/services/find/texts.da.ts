@@ -150,6 +150,5 @@ export const da = {
   'place.source': 'Kilde',
   'place.back': 'Tilbage til søgningen',
   'error.place-unknown': 'Vi kender ikke ”{place}”. Skriv en by, en bydel eller en kommune.',
-  'error.services.cursor-invalid': 'Adressen til næste side passer ikke. Begynd forfra.',
   'error.services.lat-and-lon': 'Angiv både lat og lon.',
 } satisfies Record<string, string | ((params: Params) => string)>

@@ -152,6 +152,5 @@ export const en: Record<keyof typeof da, Message> = {
   'place.source': 'Source',
   'place.back': 'Back to the search',
   'error.place-unknown': 'We do not know “{place}”. Write a town, a district or a municipality.',
-  'error.services.cursor-invalid': 'The address of the next page is not right. Start again.',
   'error.services.lat-and-lon': 'Give both lat and lon.',
 }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Db, Tx } from '#kit/db/index.ts'
+import { readCursor, writeCursor } from '#kit/http/cursor.ts'
 import type { Reason, ReportedStatus, Source, Unit } from '../schema.ts'
-import { cursorInvalid, decodeCursor, encodeCursor } from './cursor.ts'
 import { knownBy } from './known.ts'
 
 /** A report as it was told, for those who may follow the service. Times in ms since epoch. */
@@ -41,7 +42,7 @@ const select = sql`
 
 /**
  * All that was ever reported about a service, the newest first; nothing is ever taken out of it
- * (DIR-03): a corrected report names the one that stands in its place. @throws `services.cursor-invalid`
+ * (DIR-03): a corrected report names the one that stands in its place. @throws invalid 422 `cursor-invalid`
  */
 export const listReports = async (
   db: Db | Tx,
@@ -50,20 +51,14 @@ export const listReports = async (
   limit = 50,
 ): Promise<{ reports: ReportRow[]; next: string | null }> => {
   const most = Math.min(Math.max(limit, 1), 200)
-  const before = cursor ? readSeq(cursor) : null
+  const [before = null] = readCursor(cursor, z.tuple([z.int()])) ?? []
   // The order of taking in: a page never shifts when something older is told later.
   const { rows } = await sql<ReportRow>`${select}
     WHERE r.service_id = ${serviceId} AND (${before}::bigint IS NULL OR r.seq < ${before})
     ORDER BY r.seq DESC LIMIT ${most + 1}`.execute(db.withoutPlugins())
   const reports = rows.slice(0, most)
   const last = reports.at(-1)
-  return { reports, next: rows.length > most && last ? encodeCursor([last.seq]) : null }
-}
-
-const readSeq = (cursor: string): number => {
-  const [seq] = decodeCursor(cursor, 1)
-  if (!Number.isSafeInteger(seq)) throw cursorInvalid()
-  return seq as number
+  return { reports, next: rows.length > most && last ? writeCursor([last.seq]) : null }
 }
 
 /** The report, or null. */

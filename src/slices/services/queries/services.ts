@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#kit/db/index.ts'
 import { invalid, notFound } from '#kit/errors/index.ts'
+import { byNameAndId, readCursor, writeCursor } from '#kit/http/cursor.ts'
 import { looksLikeDuplicate, searchKey, searchMatches } from '../rules.ts'
 import type { Entry, Kind, Need, PlaceFacts, Source, Visibility } from '../schema.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
 import { listOrganisationNames } from './organisations.ts'
 import { placeFactsAt } from './place-facts.ts'
 
@@ -78,7 +78,7 @@ export interface Wanted {
 
 /**
  * Services that exist at a moment, by name, a page at a time, with their newest facts as the
- * public may see them. @throws `services.cursor-invalid`
+ * public may see them. @throws invalid 422 `cursor-invalid`
  */
 export const listServices = async (
   db: Db | Tx,
@@ -87,16 +87,16 @@ export const listServices = async (
   const limit = Math.min(Math.max(wanted.limit ?? 50, 1), 200)
   const names = await findNames(db, wanted)
   const matching = wanted.q?.trim() ? await keepMatching(db, names, wanted.q) : names
-  const after = wanted.cursor ? decodeCursor(wanted.cursor, 2) : null
+  const after = readCursor(wanted.cursor, byNameAndId)
   const page = after
-    ? matching.filter((row) => byName(row, { name: String(after[0]), id: String(after[1]) }) > 0)
+    ? matching.filter((row) => byName(row, { name: after[0], id: after[1] }) > 0)
     : matching
   const ids = page.slice(0, limit).map((row) => row.id)
   const facts = await placeFactsAt(db, { at: wanted.at, known: wanted.known ?? wanted.at, ids })
   const last = page[limit - 1]
   return {
     services: facts.sort(byName),
-    next: page.length > limit && last ? encodeCursor([last.name, last.id]) : null,
+    next: page.length > limit && last ? writeCursor([last.name, last.id]) : null,
   }
 }
 

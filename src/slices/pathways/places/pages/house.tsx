@@ -18,7 +18,7 @@ import {
   TimeStamp,
   whenText,
 } from '#kit/ui/index.ts'
-import { type Card, cardsOf, logListed, sayCard } from '#slices/people/index.ts'
+import { type Card, cardsOf, initialsOf, logListed, sayCard } from '#slices/people/index.ts'
 import { findService } from '#slices/services/index.ts'
 import { leads, worksFor } from '../../policy.ts'
 import { StaffHours } from '../../referral/pages/criteria.tsx'
@@ -26,7 +26,7 @@ import { waitingFor } from '../../referral/queries.ts'
 import { placesTexts as t } from '../../texts/places.ts'
 import { houseTopic } from '../live.ts'
 import { bedsOf, houseOf, type housesOf, staysIn } from '../queries.ts'
-import { initialsOf, isOverstay, isQuiet, nightsLeft } from '../rules.ts'
+import { isOverstay, isQuiet, nightsLeft } from '../rules.ts'
 import type { Stay } from '../schema.ts'
 import { freeTonight, rowsOf } from '../tonight.ts'
 
