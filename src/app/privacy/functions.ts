@@ -44,22 +44,50 @@ export const functions: Record<string, Asked> = {
     call: 'SELECT * FROM pathways.board_face(ARRAY[$1::uuid])',
     of: 'pathways.clock',
   },
+  'pathways.concerned': {
+    call: 'SELECT array_agg(c.organisation_id) FROM pathways.concerned($1) c',
+    of: 'pathways.pathway',
+  },
+  'pathways.forget_words': {
+    call: `SELECT pathways.forget_words($1, 'Hemmelighed')`,
+    of: 'pathways.pathway',
+  },
   'pathways.free_beds': { because: 'it tells beds, never who' },
   'pathways.handover_status': {
     call: 'SELECT pathways.handover_status($1)',
     of: 'pathways.handover',
+  },
+  'pathways.hold_promises': {
+    call: 'SELECT pathways.hold_promises($1)',
+    of: 'pathways.pathway',
+  },
+  'pathways.leaves_for_it': {
+    call: 'SELECT pathways.leaves_for_it($1)',
+    of: 'pathways.pathway',
   },
   'pathways.move_reservations': {
     call: `SELECT * FROM pathways.move_reservations($1, '2027-02-01')`,
     of: 'pathways.pathway',
   },
   'pathways.place_in_line': { call: 'SELECT pathways.place_in_line($1)', of: 'pathways.referral' },
+  'pathways.promises': {
+    call: 'SELECT array_agg(p.id) FROM pathways.promises($1) p',
+    of: 'pathways.pathway',
+  },
   'pathways.referral_fate': { call: 'SELECT pathways.referral_fate($1)', of: 'pathways.referral' },
   'pathways.release_expired': { because: 'it frees places whose time has run out, whoever asks' },
+  'pathways.stays_for': {
+    call: 'SELECT array_agg(s.status) FROM pathways.stays_for($1) s',
+    of: 'pathways.pathway',
+  },
   'pathways.tell_places': { because: 'it tells the directory how many places there are' },
   'pathways.was_asked_along': {
     call: 'SELECT pathways.was_asked_along($1)',
     of: 'pathways.appointment',
+  },
+  'pathways.withdraw_referral': {
+    call: `SELECT * FROM pathways.withdraw_referral($1, 1, 'Opdigtet grund')`,
+    of: 'pathways.referral',
   },
   'pathways.wards': { because: 'it tells names of wards to the hospital’s own' },
 }

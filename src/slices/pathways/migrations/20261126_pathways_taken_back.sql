@@ -66,8 +66,8 @@ BEGIN
       WHERE pathway_id = NEW.pathway_id AND kind = 'bounced' AND stopped_at IS NULL;
   ELSIF NEW.status = 'declined' AND (SELECT count(*) FROM pathways.referral r WHERE r.pathway_id = NEW.pathway_id AND r.status = 'declined') >= 3
       AND NOT EXISTS (SELECT FROM pathways.clock c WHERE c.pathway_id = NEW.pathway_id AND c.kind = 'bounced' AND c.stopped_at IS NULL) THEN
-    INSERT INTO pathways.clock (pathway_id, person_id, organisation_id, kind, about_id, municipality, due_at, escalated_at)
-      SELECT p.id, p.person_id, p.owner_organisation_id, 'bounced', NEW.id, p.municipality, now(), now()
+    INSERT INTO pathways.clock (pathway_id, person_id, organisation_id, kind, about_id, municipality, due_at, escalated_at, escalates_at)
+      SELECT p.id, p.person_id, p.owner_organisation_id, 'bounced', NEW.id, p.municipality, now(), now(), now() + interval '1 day'
       FROM pathways.pathway p WHERE p.id = NEW.pathway_id AND p.closed_at IS NULL;
   END IF;
   RETURN NULL;
@@ -123,7 +123,8 @@ CREATE FUNCTION pathways.stays_for(asked uuid) RETURNS TABLE (status text, arriv
 COMMENT ON FUNCTION pathways.stays_for IS 'When the person came and left, for whoever answers for the pathway and may not be of the house.';
 
 CREATE FUNCTION pathways.leaves_for_it(asked uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT EXISTS (SELECT FROM pathways.stay s WHERE s.pathway_id = asked AND s.status = 'ended' AND s.end_kind <> 'death') $$;
+  SELECT EXISTS (SELECT FROM pathways.stay s WHERE s.pathway_id = asked AND s.status = 'ended' AND s.end_kind <> 'death'
+    AND (kit.is_system() OR EXISTS (SELECT FROM people.mine m WHERE m.person_id = s.person_id))) $$;
 COMMENT ON FUNCTION pathways.leaves_for_it IS 'Who leaves one house for the next keeps the place that is held there.';
 
 CREATE FUNCTION pathways.hold_promises(asked uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
