@@ -109,8 +109,8 @@ export const savePlan = async (
 }
 
 /**
- * Takes words out of the note to the ward that say more than the ward needs (DIS-05). That something was taken
- * out is written down; what it was is not.
+ * Takes words out of the note to the ward that say more than the ward needs (DIS-05), and out of what the log of
+ * changes says of it (SEC-03). That something was taken out is written down; what it was is not.
  * @throws invalid `pathways.redact-not-found`
  */
 export const redactWardNote = async (
@@ -127,7 +127,12 @@ export const redactWardNote = async (
       { field: 'words', code: 'pathways.redact-not-found' },
     ])
   }
-  await sql`UPDATE pathways.discharge SET ward_note = ${left}, version = version + 1 WHERE pathway_id = ${pathway.id}`.execute(
+  await sql`UPDATE pathways.discharge SET ward_note = ${left} WHERE pathway_id = ${pathway.id}`.execute(
+    tx,
+  )
+  await refusing(() => sql`SELECT pathways.forget_words(${pathway.id}, ${words})`.execute(tx))
+  // After what was said is destroyed: the log goes on with the plan as it stands now.
+  await sql`UPDATE pathways.discharge SET version = version + 1 WHERE pathway_id = ${pathway.id}`.execute(
     tx,
   )
   await recordEvent(tx, actor, {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Actor, systemActor } from '#kit/auth/actor.ts'
+import { sealChanges, verifyChanges } from '#kit/changes/index.ts'
 import { write } from '#kit/db/index.ts'
 import type { MailMessage } from '#kit/http/index.ts'
 import { sliceServer, type TestServer } from '#kit/testing/server.ts'
@@ -196,6 +197,54 @@ describe('DIS-03 DIS-05 the plan', () => {
       given.pathway,
     ])
     expect(JSON.stringify(events)).not.toContain('Hemmelig')
+  })
+
+  it('DIS-05 SEC-03 blacked-out words are nowhere, in the log of changes neither, and its seal verifies; the rest stays', async () => {
+    const given = await openCase()
+    await save(given, { version: 1, wardNote: 'Ring til søsteren.' })
+    await save(given, { version: 2, wardNote: 'Ring til søsteren. Har en Kvistmarkør.' })
+    await save(given, { version: 3, wardNote: 'Ring til søsteren. Har en Kvistmarkør, vær rolig.' })
+    await sealChanges(server.made.ownerPool)
+    await send(given, '/redact', { words: 'en Kvistmarkør', key: 'h' })
+    const tables = await query(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname IN ('people', 'pathways', 'kit')`,
+    )
+    for (const { name } of tables) {
+      const found = await query(
+        `SELECT FROM ${name} r WHERE strpos(lower(r::text), 'kvistmark') > 0`,
+      )
+      expect(found, String(name)).toEqual([])
+    }
+    const said = await query(
+      `SELECT t.after ->> 'ward_note' AS note FROM kit.change c JOIN kit.change_content t USING (seq)
+       WHERE c.table_name = 'pathways.discharge' AND c.row_id = $1 ORDER BY c.seq`,
+      [given.pathway],
+    )
+    expect(said.at(-1)).toEqual({ note: 'Ring til søsteren. Har ▇▇▇, vær rolig.' })
+    expect(said).toContainEqual({ note: 'Ring til søsteren.' })
+    const [erased] = await query(
+      `SELECT c.actor FROM kit.change c WHERE c.op = 'erase' ORDER BY c.seq DESC LIMIT 1`,
+    )
+    expect(erased).toEqual({ actor: bente.id })
+    await sealChanges(server.made.ownerPool)
+    expect((await verifyChanges(server.made.ownerPool)).problems).toEqual([])
+  })
+
+  it('DIS-05 nobody destroys what the log says of a note by the database’s own door', async () => {
+    const given = await openCase()
+    await save(given, { version: 1, wardNote: 'Hemmelig diagnose.' })
+    const forget = (actor: Actor, words: string) =>
+      write(server.live, actor, (tx) =>
+        sql`SELECT pathways.forget_words(${given.pathway}, ${words})`.execute(tx),
+      )
+    // A stranger, and one of the house while the words stand in the note.
+    for (const actor of [professionalActor(kolding), bente]) {
+      await expect(forget(actor, 'Hemmelig')).rejects.toMatchObject({ code: '42501' })
+    }
+    const kept = await query(
+      `SELECT FROM kit.change_content t WHERE strpos(t.after ->> 'ward_note', 'Hemmelig diagnose.') > 0`,
+    )
+    expect(kept).toHaveLength(1)
   })
 
   it("is nobody else's: a stranger, a ward nurse, a volunteer and a leader elsewhere get the same no", async () => {
