@@ -322,6 +322,10 @@ export interface PathwaysClock {
   aboutId: string | null;
   dueAt: Timestamp;
   escalatedAt: Timestamp | null;
+  /**
+   * When it is told again, where it has been told and still waits (REF-10); null: at due_at.
+   */
+  escalatesAt: Timestamp | null;
   id: Generated<string>;
   kind: string;
   municipality: string | null;

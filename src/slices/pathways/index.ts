@@ -52,11 +52,12 @@ export { startClock, stopClocks } from './engine/clocks.ts'
 export { keepRhythm, type MoveInput, move, type OpenInput, openPathway } from './engine/commands.ts'
 export { endOfDay, workingDaysAfter } from './engine/due.ts'
 export { recordEvent } from './engine/events.ts'
-export { followsInvolved, pathwayTopics, touchPathway } from './engine/live.ts'
+export { followsInvolved, pathwayTopics, touchPathway, touchPromised } from './engine/live.ts'
 export type { Clock, Pathway, PathwayEvent } from './engine/model.ts'
 export { nameOwner } from './engine/owner.ts'
 export type { PathwayPart, PathwayView } from './engine/part.ts'
 export { clocksOf, eventsOf, findPathway, getPathway, pathwaysOf } from './engine/queries.ts'
+export { escalateDue } from './escalate.ts'
 export { planFollowUps } from './follow-up/commands.ts'
 export {
   acceptHandover,
@@ -64,7 +65,7 @@ export {
   offerHandover,
   withdrawHandover,
 } from './handover/commands.ts'
-export { escalateDue, findOwnersWhoLeft } from './jobs.ts'
+export { findOwnersWhoLeft } from './jobs.ts'
 export { pathwaysRetention } from './retention.ts'
 export * from './schema.ts'
 export { appointmentsInPlan, appointmentsTab, careNotesTab, pathwaysInPlan, stayPlanPart }

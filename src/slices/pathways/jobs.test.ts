@@ -8,9 +8,10 @@ import { addTestOrganisation } from '#slices/territory/index.ts'
 import { move } from './engine/commands.ts'
 import { nameOwner } from './engine/owner.ts'
 import { clocksOf, getPathway } from './engine/queries.ts'
+import { escalateDue } from './escalate.ts'
 import { makePathway } from './factory.ts'
 import { offerHandover } from './handover/commands.ts'
-import { escalateDue, findOwnersWhoLeft } from './jobs.ts'
+import { findOwnersWhoLeft } from './jobs.ts'
 
 let made: TestSpace
 let street: string
@@ -67,6 +68,41 @@ describe('silence escalates', () => {
     expect(await escalateDue(made.space, later)).toBe(0)
     const after = await read(made.space, sender, (tx) => getPathway(tx, pathway.id))
     expect(after.owner.organisation).toBe(street)
+  })
+
+  it('REF-10 still unanswered it is told again, once for each step, to whoever is accountable', async () => {
+    const person = await makePerson(made.space, { organisation: street, name: 'Opdigtet Borger' })
+    const { id } = await makePathway(made.space, {
+      actor: sender,
+      person,
+      definition: 'act-course',
+      organisation: street,
+    })
+    const due = new Date()
+    for (const kind of ['task', 'contact']) {
+      await made.ownerPool.query(
+        `INSERT INTO pathways.clock (pathway_id, person_id, organisation_id, waits_on_organisation_id, kind, started_at, due_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+        [id, person, street, team, kind, due],
+      )
+    }
+    const run = async (hours: number) => {
+      const now = new Date(due.getTime() + hours * 3_600_000)
+      await Promise.all([escalateDue(made.space, now), escalateDue(made.space, now)])
+      return (await notices(id)).filter(({ kind }) => kind === 'escalated')
+    }
+    expect(await run(1)).toHaveLength(4)
+    expect(await run(2)).toHaveLength(4)
+    const day = await run(25)
+    expect(day.slice(4).map(({ to }) => to)).toEqual([street])
+    expect(await run(26)).toHaveLength(5)
+    const third = await run(73)
+    expect(third).toHaveLength(6)
+    expect(third.at(-1)?.text).toContain(sender.name)
+    for (const { text } of third) expect(text).not.toContain('Opdigtet Borger')
+    // Nothing ran for a month: told where it stands now, and not once for each week.
+    const month = (await run(73 + 30 * 24)).filter(({ text }) => text.startsWith('Venter stadig'))
+    expect(month).toHaveLength(3)
   })
 })
 

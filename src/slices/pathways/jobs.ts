@@ -1,76 +1,17 @@
 import { sql } from 'kysely'
 import { systemActor } from '#kit/auth/actor.ts'
-import { type Space, type Tx, touch, write } from '#kit/db/index.ts'
+import { type Space, touch, write } from '#kit/db/index.ts'
 import type { Job } from '#kit/jobs/index.ts'
 import { isDefinitionKey, sayKind } from './definitions/index.ts'
 import { startClock } from './engine/clocks.ts'
 import { dueAfter } from './engine/due.ts'
 import { boardTopics } from './engine/live.ts'
-import type { Clock } from './engine/model.ts'
-import { sayClock } from './engine/say.tsx'
+import { escalateDue } from './escalate.ts'
 import { tell } from './notice/commands.ts'
 import { runningSpaces } from './running.ts'
 import { t } from './texts.ts'
 
 const asJob = systemActor('pathways')
-const BATCH = 200
-
-type DueClock = Pick<
-  Clock,
-  'id' | 'pathway' | 'organisation' | 'waitsOn' | 'kind' | 'rule' | 'municipality'
-> & { person: string; definition: string }
-
-/** Marks some of what is due and tells the leaders of both sides, in one transaction: said once, whoever runs it. */
-const escalateSome = async (space: Space, now: Date): Promise<number> =>
-  write(space, asJob, async (tx) => {
-    const { rows } = await sql<DueClock>`
-      UPDATE pathways.clock c SET escalated_at = ${now} FROM (
-        SELECT id FROM pathways.clock WHERE due_at <= ${now} AND stopped_at IS NULL AND escalated_at IS NULL
-        ORDER BY due_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED) due
-      WHERE c.id = due.id
-      RETURNING c.id, c.person_id AS person, c.pathway_id AS pathway, c.organisation_id AS organisation,
-        c.waits_on_organisation_id AS waits_on, c.kind, c.rule, c.municipality,
-        (SELECT w.definition FROM pathways.pathway w WHERE w.id = c.pathway_id) AS definition`.execute(
-      tx,
-    )
-    for (const clock of rows) await tellLeaders(tx, space, clock)
-    return rows.length
-  })
-
-/** One notice for each side; no word about the person. */
-const tellLeaders = async (tx: Tx, space: Space, clock: DueClock): Promise<void> => {
-  const { definition } = clock
-  const known = isDefinitionKey(definition) ? definition : null
-  const sides = new Set([clock.organisation, clock.waitsOn ?? clock.organisation])
-  for (const to of sides) {
-    await tell(tx, space, {
-      pathway: clock.pathway,
-      person: clock.person,
-      organisation: clock.organisation,
-      to,
-      municipality: clock.municipality,
-      kind: 'escalated',
-      text: t('da', 'notice.escalated', {
-        what: sayClock('da', { ...clock, text: null }, known ? { definition: known } : null),
-        kind: known ? sayKind(known, 'da', 'title') : '',
-      }),
-    })
-  }
-  touch(tx, ...boardTopics(space, [...sides]))
-}
-
-/**
- * Silence escalates (OUT-07, REF-10): what is due and has not been done is marked, and the leaders of the one
- * accountable and of the one waited for are told.
- * @returns how many clocks
- */
-export const escalateDue = async (space: Space, now: Date): Promise<number> => {
-  for (let total = 0; ; ) {
-    const done = await escalateSome(space, now)
-    total += done
-    if (done < BATCH) return total
-  }
-}
 
 /**
  * Finds pathways whose named person no longer works for the organisation that owns them: the organisation

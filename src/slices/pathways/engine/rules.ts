@@ -143,3 +143,41 @@ export const ownerNamedBy = (
   const named = field === undefined ? undefined : namedColleague.safeParse(said[field.key])
   return named?.success ? named.data : null
 }
+
+/** Who hears of a clock that is over its time and still waits. */
+export type EscalatesTo = 'both-sides' | 'owner' | 'responsible'
+
+/** From the due time: at once, and where that helped nothing after a day, after three, and then each week. */
+const ESCALATES = [
+  { afterHours: 0, to: 'both-sides' },
+  { afterHours: 24, to: 'owner' },
+  { afterHours: 72, to: 'responsible' },
+] as const
+const AGAIN_HOURS = 7 * 24
+const HOUR_MS = 3_600_000
+
+/**
+ * The step at which an unanswered clock stands (REF-10): the leaders of both sides, then the leader of whoever is
+ * accountable, then the one named to answer, again and again until somebody acts. Steps that were missed, as when
+ * nothing ran for a week, are not made up for: only where it stands now is told, the first time to both sides.
+ * @param told whether anybody has heard of it yet
+ * @returns null before it is due; `nextAt` always lies ahead, and never more than a week
+ */
+export const escalationAt = (
+  dueAt: Date,
+  now: Date,
+  told: boolean,
+): { step: number; to: EscalatesTo; nextAt: Date } | null => {
+  const hours = (now.getTime() - dueAt.getTime()) / HOUR_MS
+  if (hours < 0) return null
+  const last = ESCALATES.length - 1
+  const after = (step: number): number =>
+    (ESCALATES[Math.min(step, last)]?.afterHours ?? 0) + Math.max(0, step - last) * AGAIN_HOURS
+  const passed = ESCALATES.filter(({ afterHours }) => afterHours <= hours).length - 1
+  const step = passed < last ? passed : last + Math.floor((hours - after(last)) / AGAIN_HOURS)
+  return {
+    step,
+    to: told ? (ESCALATES[Math.min(step, last)]?.to ?? 'responsible') : 'both-sides',
+    nextAt: new Date(dueAt.getTime() + after(step + 1) * HOUR_MS),
+  }
+}

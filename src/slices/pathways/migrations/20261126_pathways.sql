@@ -163,6 +163,7 @@ CREATE TABLE pathways.clock (
   started_at timestamptz NOT NULL DEFAULT now(),
   due_at timestamptz NOT NULL,
   escalated_at timestamptz,
+  escalates_at timestamptz,
   stopped_at timestamptz,
   stopped_by text,
   outcome text CHECK (length(outcome) <= 300),
@@ -171,10 +172,11 @@ CREATE TABLE pathways.clock (
 COMMENT ON TABLE pathways.clock IS 'Whatever waits: on whom, since when, until when. The board between two chairs is the running ones (REF-10).';
 COMMENT ON COLUMN pathways.clock.organisation_id IS 'Who is accountable while it runs.';
 COMMENT ON COLUMN pathways.clock.rule IS 'The deadline or rhythm of the pathway''s definition that started it.';
+COMMENT ON COLUMN pathways.clock.escalates_at IS 'When it is told again, where it has been told and still waits (REF-10); null: at due_at.';
 COMMENT ON COLUMN pathways.clock.about_id IS 'The handover, referral, stay, notice or step that it is about.';
 CREATE INDEX clock_running ON pathways.clock (organisation_id, due_at, id) WHERE stopped_at IS NULL;
 CREATE INDEX clock_waits_on ON pathways.clock (waits_on_organisation_id, due_at, id) WHERE stopped_at IS NULL;
-CREATE INDEX clock_due ON pathways.clock (due_at) WHERE stopped_at IS NULL AND escalated_at IS NULL;
+CREATE INDEX clock_due ON pathways.clock (coalesce(escalates_at, due_at)) WHERE stopped_at IS NULL;
 CREATE INDEX clock_pathway ON pathways.clock (pathway_id);
 CREATE INDEX clock_about ON pathways.clock (about_id) WHERE stopped_at IS NULL;
 CREATE INDEX clock_person ON pathways.clock (person_id);
@@ -187,7 +189,7 @@ CREATE TABLE pathways.notice (
   to_organisation_id uuid REFERENCES territory.organisation (id),
   municipality text REFERENCES territory.municipality (code),
   kind text NOT NULL CHECK (kind IN ('street', 'escalated', 'municipality-notice', 'admitted', 'withdrawn', 'handover', 'referral', 'answer',
-    'follow-up', 'owner-left', 'emergency-access')),
+    'follow-up', 'housing-plan', 'owner-left', 'emergency-access')),
   text text NOT NULL CHECK (length(btrim(text)) BETWEEN 3 AND 500),
   contact_name text,
   contact_phone text,
@@ -243,7 +245,7 @@ CREATE POLICY answered ON pathways.handover FOR UPDATE USING ((SELECT kit.is_sys
   WITH CHECK ((SELECT kit.is_system()) OR answered_by = kit.actor());
 
 ALTER TABLE pathways.clock ENABLE ROW LEVEL SECURITY;
-GRANT SELECT, INSERT, UPDATE (due_at, escalated_at, stopped_at, stopped_by, outcome, municipality, organisation_id, waits_on_organisation_id) ON pathways.clock TO vaern_app;
+GRANT SELECT, INSERT, UPDATE (due_at, escalated_at, escalates_at, stopped_at, stopped_by, outcome, municipality, organisation_id, waits_on_organisation_id) ON pathways.clock TO vaern_app;
 CREATE POLICY seen ON pathways.clock FOR SELECT USING ((SELECT kit.is_system())
   OR organisation_id = ANY ((SELECT kit.ids('leader_organisations'))::uuid[])
   OR waits_on_organisation_id = ANY ((SELECT kit.ids('leader_organisations'))::uuid[])

@@ -124,7 +124,7 @@ BEGIN
       UPDATE pathways.stay s SET bed_id = bed, expected_from = new_from, expected_until = r.expected_until + days, version = s.version + 1,
           reserved_until = greatest(now(), (r.reserved_until AT TIME ZONE 'Europe/Copenhagen' + make_interval(days => days)) AT TIME ZONE 'Europe/Copenhagen')
         WHERE s.id = r.id;
-      UPDATE pathways.clock c SET due_at = (SELECT s.reserved_until FROM pathways.stay s WHERE s.id = r.id), escalated_at = NULL
+      UPDATE pathways.clock c SET due_at = (SELECT s.reserved_until FROM pathways.stay s WHERE s.id = r.id), escalated_at = NULL, escalates_at = NULL
         WHERE c.about_id = r.id AND c.kind = 'arrival' AND c.stopped_at IS NULL;
       PERFORM pathways.tell_places(r.service_id);
     END IF;

@@ -100,7 +100,7 @@ const sendRoute = route({
           {
             service,
             alias: oneOf(typed, 'alias'),
-            language: text('language')?.toLowerCase(),
+            language: text('language'),
             unit: text('unit'),
             now: oneOf(typed, 'now') !== 'reserved',
             nights: numberOf(oneOf(typed, 'nights')),

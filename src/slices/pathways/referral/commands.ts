@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Actor } from '#kit/auth/actor.ts'
 import { type Space, type Tx, touch } from '#kit/db/index.ts'
 import { conflict, forbidden, invalid } from '#kit/errors/index.ts'
-import { localDate } from '#kit/time/index.ts'
+import { localDate, sayDate } from '#kit/time/index.ts'
 import {
   type Consent,
   careTopic,
@@ -13,8 +13,9 @@ import {
   refusing,
 } from '#slices/people/index.ts'
 import { findService } from '#slices/services/index.ts'
-import { listOrganisations } from '#slices/territory/index.ts'
+import { organisationNames } from '#slices/territory/index.ts'
 import { recordConsent } from '../consent/said.ts'
+import { dischargeContactOf } from '../discharge/contacts.ts'
 import { startClock } from '../engine/clocks.ts'
 import { dueAfter } from '../engine/due.ts'
 import { recordEvent } from '../engine/events.ts'
@@ -179,7 +180,7 @@ export const sendReferral = async (
     about: id,
     dueAt,
   })
-  await askForHousingPlan(tx, pathway, criteria, now)
+  await askForHousingPlan(tx, { space, actor, now }, pathway, criteria, said.phone)
   await recordEvent(tx, actor, {
     pathway: pathway.id,
     person: pathway.person,
@@ -202,27 +203,49 @@ export const sendReferral = async (
   return { id, criteria }
 }
 
-/** REF-09: the missing plan becomes the municipality's task, with a day; whoever refers is accountable that it is asked. */
+/**
+ * REF-09: the missing plan becomes the municipality's task, with a day; whoever refers is accountable that it is asked.
+ * Its contact is told whom to ring, never who it is about.
+ */
 const askForHousingPlan = async (
   tx: Tx,
+  { space, actor, now }: { space: Space; actor: Actor; now: Date },
   pathway: Pathway,
   criteria: readonly CheckedCriterion[],
-  now: Date,
+  phone: string | null,
 ): Promise<void> => {
   if (!criteria.some(({ code, task }) => code === 'housing-plan' && task)) return
   const running = await clocksOf(tx, pathway.id)
   if (running.some(({ kind }) => kind === 'housing-plan')) return
-  const { organisations } = await listOrganisations(tx, { kind: 'municipality', limit: 200 })
-  const municipality = organisations.find(
-    (one) => one.municipality !== null && one.municipality === pathway.municipality,
-  )
+  const dueAt = dueAfter(now, { workingDays: 3 })
+  const asked =
+    pathway.municipality === null
+      ? null
+      : await dischargeContactOf(tx, pathway.municipality, localDate(now.getTime()))
   await startClock(tx, {
     pathway: pathway.id,
     person: pathway.person,
     organisation: pathway.owner.organisation,
-    waitsOn: municipality?.id ?? null,
+    waitsOn: asked?.organisation ?? null,
     kind: 'housing-plan',
-    dueAt: dueAfter(now, { workingDays: 3 }),
+    dueAt,
+  })
+  if (!asked) return
+  const organisation = pathway.owner.organisation
+  await tell(tx, space, {
+    pathway: pathway.id,
+    person: pathway.person,
+    organisation,
+    to: asked.organisation,
+    municipality: asked.municipality,
+    kind: 'housing-plan',
+    text: t('da', 'notice.housing-plan', {
+      sender: (await organisationNames(tx, [organisation])).get(organisation) ?? '',
+      name: actor.name,
+      phone: phone ?? '',
+      date: sayDate(localDate(dueAt.getTime()), 'da'),
+    }),
+    contact: asked.contact,
   })
 }
 

@@ -187,6 +187,15 @@ describe('sending a referral', () => {
       [who.pathway],
     )
     expect(rows).toEqual([{ kind: 'housing-plan', on_somebody: true, municipality: '0621' }])
+    // Seen by those whom the municipality has appointed: in the app, and by mail; no word about the person.
+    const { rows: told } = await made.ownerPool.query(
+      `SELECT to_organisation_id IS NOT NULL AS in_app, contact_name AS contact, text FROM pathways.notice
+       WHERE pathway_id = $1 AND kind = 'housing-plan'`,
+      [who.pathway],
+    )
+    expect(told).toMatchObject([{ in_app: true }])
+    expect(told[0].text).toContain('plan for bolig')
+    expect(told[0].text).toContain(nurse.name)
   })
 })
 

@@ -48,6 +48,11 @@ export const da = {
   'notice.answered.declined':
     'Et forløb, I tilbød, kan ikke overtages: {kind}. I har stadig ansvaret.',
   'notice.answered.withdrawn': 'Et forløb, I var spurgt om, er trukket tilbage: {kind}.',
-  'notice.escalated': 'Fristen er overskredet: {what} ({kind}). Se tavlen «Mellem to stole».',
+  'notice.escalated.both-sides':
+    'Fristen er overskredet: {what} ({kind}). Se tavlen «Mellem to stole».',
+  'notice.escalated.owner':
+    'Venter stadig: {what} ({kind}). Fristen var {when}. Til ledelsen: tag stilling til, hvad der skal ske.',
+  'notice.escalated.responsible':
+    'Venter stadig: {what} ({kind}). Fristen var {when}. Ansvarlig er {owner}. Der kommer besked igen, til der er gjort noget.',
   'notice.owner-left': 'Den ansvarlige i et forløb er her ikke længere: {kind}. Vælg en ny.',
 }

@@ -48,7 +48,11 @@ export const en: Record<keyof typeof da, string> = {
   'notice.answered.declined':
     'A pathway that you offered cannot be taken over: {kind}. You are still accountable.',
   'notice.answered.withdrawn': 'A pathway that you were asked about has been withdrawn: {kind}.',
-  'notice.escalated': 'Overdue: {what} ({kind}). See the board “Between two chairs”.',
+  'notice.escalated.both-sides': 'Overdue: {what} ({kind}). See the board “Between two chairs”.',
+  'notice.escalated.owner':
+    'Still waiting: {what} ({kind}). It was due {when}. To the leaders: decide what is to be done.',
+  'notice.escalated.responsible':
+    'Still waiting: {what} ({kind}). It was due {when}. {owner} is accountable. This is told again until something is done.',
   'notice.owner-left':
     'The accountable person of a pathway is no longer here: {kind}. Choose another.',
 }

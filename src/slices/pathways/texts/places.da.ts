@@ -180,7 +180,6 @@ export const da = {
   'admit.house': 'Hus',
   'admit.alias': 'Hvad vil personen kaldes?',
   'admit.language': 'Sprog',
-  'admit.language.hint': 'Sprogkode, for eksempel »da«, »en« eller »ro«.',
   'admit.unit': 'Slags plads',
   'admit.now': 'Hvornår?',
   'admit.now.arrived': 'Personen får sengen nu',

@@ -182,7 +182,6 @@ export const en: Record<keyof typeof da, Message> = {
   'admit.house': 'House',
   'admit.alias': 'What does the person want to be called?',
   'admit.language': 'Language',
-  'admit.language.hint': 'Language code, such as "da", "en" or "ro".',
   'admit.unit': 'Kind of place',
   'admit.now': 'When?',
   'admit.now.arrived': 'The person gets the bed now',

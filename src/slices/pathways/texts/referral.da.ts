@@ -6,6 +6,8 @@ export const da = {
   menu: 'Henvisninger',
   cancel: 'Tilbage uden at sende',
   'not-told': 'Ikke oplyst',
+  'notice.housing-plan':
+    '{sender} har henvist en person, som I er handlekommune for, til et sted, der kræver en plan for bolig. Den mangler. Ring til {name} på {phone} senest {date}.',
   'notice.referral': 'Der er kommet en henvisning til {house}. Log ind, og svar.',
   'notice.answer': 'Der er svar på en henvisning, som I har sendt. Log ind, og se det.',
   'notice.bounced':
@@ -135,7 +137,7 @@ export const da = {
   'said.declined': 'Afvisningen er sendt med begrundelse og andre muligheder.',
   'said.waiting': 'Personen står på ventelisten. Afsenderen kan se nummeret.',
   'said.full':
-    'En anden fik den sidste plads lige før. Personen står nu på ventelisten, og afsenderen har fået besked.',
+    'En anden har fået den sidste plads. Personen står nu på ventelisten, og afsenderen har fået besked.',
   'said.withdrawn': 'Henvisningen er trukket tilbage.',
   'one.title': 'Henvisning',
   'one.lead': 'Fra {from} til {to}.',

@@ -7,6 +7,8 @@ export const en: Record<keyof typeof da, Message> = {
   menu: 'Referrals',
   cancel: 'Back without sending',
   'not-told': 'Not told',
+  'notice.housing-plan':
+    '{sender} has referred a person for whom you are the municipality of action to a place that asks for a plan for housing. It is missing. Ring {name} on {phone} no later than {date}.',
   'notice.referral': 'A referral has come to {house}. Log in and answer.',
   'notice.answer': 'There is an answer to a referral that you sent. Log in to see it.',
   'notice.bounced':
@@ -134,7 +136,7 @@ export const en: Record<keyof typeof da, Message> = {
   'said.declined': 'The answer was sent with the reason and what else there is.',
   'said.waiting': 'The person is on the waiting list. The sender can see the number.',
   'said.full':
-    'Somebody else got the last place a moment ago. The person is now on the waiting list, and the sender has been told.',
+    'Somebody else has got the last place. The person is now on the waiting list, and the sender has been told.',
   'said.withdrawn': 'The referral was withdrawn.',
   'one.title': 'Referral',
   'one.lead': 'From {from} to {to}.',

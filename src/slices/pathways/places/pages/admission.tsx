@@ -17,8 +17,10 @@ import {
   TextField,
   telUrl,
 } from '#kit/ui/index.ts'
+import { sayLanguages } from '#slices/people/index.ts'
 import { type Hit, type PlaceFacts, words } from '#slices/services/index.ts'
 import type { Municipality } from '#slices/territory/index.ts'
+import { languages } from '../../flag/schema.ts'
 import { leads } from '../../policy.ts'
 import { MaybeNotAlone } from '../../referral/pages/criteria.tsx'
 import { placesTexts as t } from '../../texts/places.ts'
@@ -90,14 +92,12 @@ export const admissionPage = (ctx: View, view: AdmissionView): VNode => {
           value={value('alias')}
           errors={errors}
         />
-        <TextField
+        <Select
           lang={lang}
           name="language"
           label={t(lang, 'admit.language')}
-          hint={t(lang, 'admit.language.hint')}
-          width="short"
-          maxLength={3}
           value={value('language')}
+          options={languages.map((code) => ({ value: code, label: sayLanguages(lang, [code]) }))}
           errors={errors}
         />
         {view.units.length > 1 ? (
