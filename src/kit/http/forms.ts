@@ -58,18 +58,20 @@ const refusedBy = (error: VaernError, { errorTexts: texts, lang }: View): Refuse
 }
 
 /**
- * Runs what a form asks for. What is refused (409, 422) gives the same page again with what was typed
- * and the reasons beside the fields; nothing is stored.
+ * Runs what a form asks for. What is refused gives the same page again with what was typed and the
+ * reasons beside the fields; nothing is stored.
+ * @param statuses what is said on the page; the rest is answered by the page for errors
  */
 export const handleForm = async (
   ctx: View,
   work: () => Promise<Answer>,
   again: (refused: Refused) => VNode | Promise<VNode>,
+  statuses: readonly number[] = [409, 422],
 ): Promise<Answer> => {
   try {
     return await work()
   } catch (error) {
-    const said = error instanceof VaernError && [409, 422].includes(error.status)
+    const said = error instanceof VaernError && statuses.includes(error.status)
     if (!said) throw error
     return page(await again(refusedBy(error, ctx)), { status: error.status })
   }

@@ -28,7 +28,7 @@ export const OrganisationPage = (
   return (
     <>
       <Errors {...props} />
-      {props.refused?.code === 'territory.stale-edit' ? (
+      {props.refused?.error.code === 'territory.stale-edit' ? (
         <Notice lang={lang} kind="warning" title={t(lang, 'person.saved-meanwhile')}>
           <p>
             {organisation.name}, {t(lang, `org.kind.${organisation.kind}`)},{' '}

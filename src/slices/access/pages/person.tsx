@@ -44,7 +44,7 @@ export const PersonPage = (props: PersonProps): VNode => {
     email: account.email ?? '',
     organisation: account.organisation ?? '',
   }
-  const stale = props.refused?.code === 'access.stale-edit'
+  const stale = props.refused?.error.code === 'access.stale-edit'
   return (
     <>
       <ErrorSummary
