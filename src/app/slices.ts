@@ -15,9 +15,11 @@ import {
   pathwaysSlice,
   pathwaysTab,
   stayPlanPart,
+  touchPromised,
 } from '#slices/pathways/index.ts'
 import {
   copyParts,
+  involvedFollowers,
   involvedKinds,
   peopleSlice,
   personTabs,
@@ -36,6 +38,7 @@ personTabs.push(pathwaysTab, appointmentsTab, careNotesTab)
 planParts.push(pathwaysInPlan, stayPlanPart, appointmentsInPlan)
 copyParts.push(pathwaysInCopy)
 involvedKinds.push(...followsInvolved)
+involvedFollowers.push(touchPromised)
 
 /** The only list of slices: routes, jobs, texts and menu come from here. */
 export const slices: Slice[] = [

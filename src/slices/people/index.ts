@@ -26,6 +26,7 @@ export { sayLanguages, sayPurpose } from './pages/say.ts'
 export {
   type CopyPart,
   copyParts,
+  involvedFollowers,
   involvedKinds,
   type PersonTab,
   personHref,

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import type { Tx } from '#kit/db/index.ts'
+import type { Space, Tx } from '#kit/db/index.ts'
 import type { Ctx } from '#kit/http/index.ts'
 import type { Lang } from '#kit/i18n/index.ts'
 import type { Involved } from './schema.ts'
@@ -41,6 +41,12 @@ export const personTabs: PersonTab[] = [
  * Filled by the app, like the tabs.
  */
 export const involvedKinds: string[] = []
+
+/**
+ * Tells what else changes on the screens of others when somebody loses sight of the person: a place that is free again.
+ * Asked before it happens, while whoever does it still sees the person. Filled by the app, like the tabs.
+ */
+export const involvedFollowers: ((tx: Tx, space: Space, person: string) => Promise<void>)[] = []
 
 /** A section of the person's own copy, in plain words; null where there is nothing to say. */
 export interface CopyPart {

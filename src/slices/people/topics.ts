@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Space, type Tx, touch } from '#kit/db/index.ts'
-import { involvedKinds } from './parts.ts'
+import { involvedFollowers, involvedKinds } from './parts.ts'
 
 /** The live topic of something that an organisation follows: nobody can tell from it what or whom. */
 export const careTopic = (space: Space, organisation: string, kind: string, id = ''): string =>
@@ -30,5 +30,7 @@ export const touchPerson = async (
  * Tells every open page that rests on being involved with the person, also of those who are just losing that: what
  * is being read when a consent is withdrawn is gone from the screen too (PER-03).
  */
-export const touchInvolved = (tx: Tx, space: Space, person: string): Promise<void> =>
-  touchPerson(tx, space, person, 'person', ...involvedKinds)
+export const touchInvolved = async (tx: Tx, space: Space, person: string): Promise<void> => {
+  await touchPerson(tx, space, person, 'person', ...involvedKinds)
+  for (const follow of involvedFollowers) await follow(tx, space, person)
+}

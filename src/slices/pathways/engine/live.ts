@@ -3,6 +3,7 @@ import { type Space, type Tx, touch } from '#kit/db/index.ts'
 import { careTopic, touchPerson } from '#slices/people/index.ts'
 import { findService, touchService } from '#slices/services/index.ts'
 import type { Pathway } from './model.ts'
+import { pathwaysOf } from './queries.ts'
 
 /** Kinds of topics whose pages rest on being involved: what was sent, what waits, who goes along. */
 export const followsInvolved = [
@@ -43,6 +44,13 @@ export const touchPathway = async (
   const told = new Set([pathway.owner.organisation, ...rows.map((row) => row.organisation)])
   touch(tx, ...boardTopics(space, [...told]))
   if (pathway.closedAt !== null) await touchConcerned(tx, space, pathway.id)
+}
+
+/** Before a ground ends: whoever is asked or holds a place in an open pathway of the person. */
+export const touchPromised = async (tx: Tx, space: Space, person: string): Promise<void> => {
+  for (const { id, closedAt } of await pathwaysOf(tx, person)) {
+    if (closedAt === null) await touchConcerned(tx, space, id)
+  }
 }
 
 /**
