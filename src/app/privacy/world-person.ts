@@ -257,5 +257,5 @@ const fillPathways = async (
     companion_name: 'Vibe Opdigtet',
     companion_organisation_id: organisation,
   })
-  await add('pathways.follow_up', { ...on, due_on: '2027-02-01', note: words })
+  await add('pathways.follow_up', { ...on, due_on: '2027-02-01', left_at: new Date(), note: words })
 }
