@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { escalationAt } from './rules.ts'
 
 const due = new Date('2026-03-09T12:00:00Z')
-const after = (hours: number) => new Date(due.getTime() + hours * 3_600_000)
+const later = (hours: number) => new Date(due.getTime() + hours * 3_600_000)
 
 describe('REF-10 a clock that still waits', () => {
   it('is told to both sides, to the owner after a day, to the responsible after three and each week', () => {
-    const to = (hours: number) => escalationAt(due, after(hours), hours >= 24)?.to ?? null
+    const to = (hours: number) => escalationAt(due, later(hours), hours >= 24)?.to ?? null
     expect([-1, 0, 23, 24, 71, 72, 500].map(to)).toEqual([
       null,
       'both-sides',
@@ -17,7 +17,7 @@ describe('REF-10 a clock that still waits', () => {
       'responsible',
       'responsible',
     ])
-    expect(escalationAt(due, after(72), true)?.nextAt).toEqual(after(240))
+    expect(escalationAt(due, later(72), true)?.nextAt).toEqual(later(240))
   })
 
   it('never falls silent and never storms, whenever it is looked at', () => {
@@ -27,7 +27,7 @@ describe('REF-10 a clock that still waits', () => {
         let nextAt = due
         let step = -1
         let told = 0
-        for (const now of hours.sort((a, b) => a - b).map(after)) {
+        for (const now of hours.sort((a, b) => a - b).map(later)) {
           if (now < nextAt) continue
           const stands = escalationAt(due, now, told > 0)
           expect(stands).not.toBeNull()

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Actor } from '#kit/auth/actor.ts'
 import type { Space, Tx } from '#kit/db/index.ts'
-import { conflict, forbidden, notFound } from '#kit/errors/index.ts'
+import { conflict, forbidden, invalid, notFound } from '#kit/errors/index.ts'
 import { refusing } from '#slices/people/index.ts'
-import { findService, getService, parseHours } from '#slices/services/index.ts'
+import { findService, getService, listServices, parseHours } from '#slices/services/index.ts'
 import { leads, worksFor } from '../policy.ts'
 import { inTurn } from './give.ts'
 import { tellPlaces } from './live.ts'
@@ -56,6 +56,34 @@ export const setBedOpen = async (
   )
   if (numAffectedRows !== 1n) throw notFound('pathways.bed-not-found')
   await tellPlaces(tx, space, asked.service)
+}
+
+const GATES_SHOWN = 6
+
+/**
+ * The service that a leader names as the gate to theirs (REF-07): by its whole name, or by words that only one has.
+ * @returns null where nothing was typed
+ * @throws invalid `pathways.gate-unknown`, or `pathways.gate-which` with the names, on the field
+ */
+export const gateNamed = async (
+  tx: Tx,
+  serviceId: string,
+  typed: string,
+  now: Date,
+): Promise<string | null> => {
+  const q = typed.trim()
+  if (q === '') return null
+  const { services } = await listServices(tx, { municipalities: null, q, at: now, limit: 200 })
+  const others = services.filter(({ id }) => id !== serviceId)
+  const same = others.filter(({ name }) => name.toLowerCase() === q.toLowerCase())
+  const found = same.length > 0 ? same : others
+  const [only] = found
+  if (only && found.length === 1) return only.id
+  const code = only ? 'pathways.gate-which' : 'pathways.gate-unknown'
+  const names = found.slice(0, GATES_SHOWN).map((one) => `${one.name} (${one.organisationName})`)
+  throw invalid('pathways.gate-refused', {}, [
+    { field: 'gate', code, params: { names: names.join(', ') } },
+  ])
 }
 
 /**

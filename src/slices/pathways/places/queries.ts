@@ -5,6 +5,7 @@ import type { Db } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
 import { cardsOf, workplaces } from '#slices/people/index.ts'
 import {
+  findService,
   getService,
   type Need,
   placeFactsAt,
@@ -47,6 +48,8 @@ export const houseOf = async (
 export interface Terms {
   service: Service
   house: House
+  /** REF-07: the service that takes the referrals to this one. */
+  gate: { id: string; name: string } | null
   rules: HouseRules
   /** Tells these rules from others (REF-02): 32 hexadecimal digits. */
   fingerprint: string
@@ -56,6 +59,7 @@ export interface Terms {
 export const termsOf = async (tx: Db, serviceId: string, now: Date): Promise<Terms> => {
   const service = await getService(tx, serviceId)
   const house = await houseOf(tx, service)
+  const gate = house.gateService === null ? null : await findService(tx, house.gateService)
   const [place] = await placeFactsAt(tx, { at: now, known: now, ids: [serviceId] })
   const rules: HouseRules = {
     entry: service.entry,
@@ -66,7 +70,7 @@ export const termsOf = async (tx: Db, serviceId: string, now: Date): Promise<Ter
     maxStayDays: service.maxStayDays,
   }
   const fingerprint = createHash('sha256').update(rulesText(rules)).digest('hex').slice(0, 32)
-  return { service, house, rules, fingerprint }
+  return { service, house, gate, rules, fingerprint }
 }
 
 const stayColumns =

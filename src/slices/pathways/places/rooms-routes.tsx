@@ -17,7 +17,7 @@ import { leaders } from '#slices/people/index.ts'
 import { formBody, orNull } from '../forms.ts'
 import { leads } from '../policy.ts'
 import { byId } from '../schema.ts'
-import { addBed, setBedOpen, setHouse } from './house.ts'
+import { addBed, gateNamed, setBedOpen, setHouse } from './house.ts'
 import { roomsPage } from './pages/rooms.tsx'
 import { bedsOf, termsOf } from './queries.ts'
 import { bedInput, houseInput } from './schema.ts'
@@ -65,7 +65,7 @@ const changeRooms = async (ctx: ById, tx: Tx): Promise<void> => {
         answerHours: number('answerHours'),
         holdHours: number('holdHours'),
         quietDays: number('quietDays'),
-        gateService: (await termsOf(tx, params.id, ctx.now)).house.gateService,
+        gateService: await gateNamed(tx, params.id, oneOf(typed, 'gate'), ctx.now),
       },
       lang,
     )

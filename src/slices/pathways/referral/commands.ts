@@ -12,7 +12,6 @@ import {
   rankOf,
   refusing,
 } from '#slices/people/index.ts'
-import { findService } from '#slices/services/index.ts'
 import { organisationNames } from '#slices/territory/index.ts'
 import { recordConsent } from '../consent/said.ts'
 import { dischargeContactOf } from '../discharge/contacts.ts'
@@ -86,15 +85,11 @@ const groundOf = async (
 }
 
 /** REF-07: where a central gate takes the referrals, none goes past it. */
-const assertGate = async (tx: Tx, { house }: Terms): Promise<void> => {
-  if (house.gateService === null) return
-  const gate = await findService(tx, house.gateService)
-  throw invalid('pathways.referral-through-gate', { gate: gate?.name ?? '' }, [
-    {
-      field: 'service',
-      code: 'pathways.referral-through-gate',
-      params: { gate: gate?.name ?? '' },
-    },
+const assertGate = ({ gate }: Terms): void => {
+  if (gate === null) return
+  const params = { gate: gate.name }
+  throw invalid('pathways.referral-through-gate', params, [
+    { field: 'service', code: 'pathways.referral-through-gate', params },
   ])
 }
 
@@ -119,7 +114,7 @@ export const sendReferral = async (
   const { service, house, rules, fingerprint } = terms
   const stopped = cannotSend(service, said, localDate(now.getTime()))
   if (stopped) throw invalid(stopped.code, {}, [stopped])
-  await assertGate(tx, terms)
+  assertGate(terms)
   const given = said.consentSaid
     ? await recordConsent(
         tx,

@@ -42,6 +42,9 @@ export const da = {
     'Personen har trukket sit samtykke tilbage. Afsenderen har stadig ansvaret.',
   'error.pathways.handover-moved-on':
     'Forløbet er afsluttet eller har fået en anden ansvarlig i mellemtiden.',
+  'error.pathways.gate-refused': 'Stedet er ikke gemt. Ret det, der er markeret.',
+  'error.pathways.gate-unknown': 'Der er intet tilbud med det navn i oversigten.',
+  'error.pathways.gate-which': 'Flere passer: {names}. Skriv hele navnet.',
   'error.pathways.handover-one-open':
     'I har allerede et forløb af samme slags i gang med personen. Afslut det ene, før I tager det andet.',
   'error.pathways.handover-one': 'Der venter allerede en overdragelse af forløbet på svar.',

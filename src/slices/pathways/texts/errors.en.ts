@@ -42,6 +42,9 @@ export const en: Record<keyof typeof da, string> = {
     'The person has withdrawn the consent. The sender is still accountable.',
   'error.pathways.handover-moved-on':
     'The pathway has been closed or has another accountable organisation by now.',
+  'error.pathways.gate-refused': 'The terms were not saved. Mend what is marked.',
+  'error.pathways.gate-unknown': 'No service in the directory has that name.',
+  'error.pathways.gate-which': 'Several fit: {names}. Write the whole name.',
   'error.pathways.handover-one-open':
     'You already have a pathway of this kind open with the person. End one before you take the other.',
   'error.pathways.handover-one': 'A handover of this pathway is already waiting for an answer.',

@@ -64,6 +64,9 @@ export const da = {
   'demand.housing-plan': 'have en bolig eller en boligplan',
   'refusal.suicide-risk': 'er i risiko for selvmord',
   'refusal.outward-aggression': 'er udadreagerende',
+  'terms.gate': 'Går henvisninger gennem en fælles visitation?',
+  'terms.gate.hint':
+    'Skriv navnet på den, som det står i oversigten over tilbud. Lad feltet stå tomt, hvis man kan henvise direkte.',
   'terms.staff': 'Hvornår er der personale?',
   'terms.staff.hint': 'Som åbningstider, for eksempel »08:00-21:00« eller »24/7«.',
   'terms.answer': 'Timer til at svare på en henvisning',

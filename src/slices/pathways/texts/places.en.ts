@@ -65,6 +65,9 @@ export const en: Record<keyof typeof da, Message> = {
   'demand.housing-plan': 'have a home or a plan for one',
   'refusal.suicide-risk': 'is at risk of suicide',
   'refusal.outward-aggression': 'is aggressive towards others',
+  'terms.gate': 'Do referrals go through a central gate?',
+  'terms.gate.hint':
+    'Write its name as it stands in the directory. Leave it empty where one may refer directly.',
   'terms.staff': 'When is staff there?',
   'terms.staff.hint': 'Like opening hours, such as "08:00-21:00" or "24/7".',
   'terms.answer': 'Hours to answer a referral',

@@ -90,6 +90,9 @@ export const da = {
   'criterion.outward-aggression': 'Ikke udadreagerende',
   'criterion.stay-limit': 'Inden for stedets grænse for nætter',
   'house.title': 'Stedet',
+  'gate.title': 'Henvisninger hertil går gennem {gate}',
+  'gate.text':
+    '{service} modtager ikke henvisninger direkte. Send den til visitationen, så bringer de den videre.',
   'house.limit': ({ n }) => `højst ${n} ${one(n) ? 'nat' : 'nætter'}`,
   'house.rules': 'Husregler',
   'house.rules.none': 'Stedet har ikke oplyst husregler.',

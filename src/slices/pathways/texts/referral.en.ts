@@ -90,6 +90,9 @@ export const en: Record<keyof typeof da, Message> = {
   'criterion.outward-aggression': 'Not aggressive towards others',
   'criterion.stay-limit': 'Within the place’s limit of nights',
   'house.title': 'The place',
+  'gate.title': 'Referrals to here go through {gate}',
+  'gate.text':
+    '{service} receives no referrals directly. Send it to the gate, and they take it further.',
   'house.limit': ({ n }) => `at most ${n} ${one(n) ? 'night' : 'nights'}`,
   'house.rules': 'House rules',
   'house.rules.none': 'The place has told no house rules.',

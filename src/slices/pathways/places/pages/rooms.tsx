@@ -159,6 +159,15 @@ export const roomsPage = (
               value={value('staffHours', house.staffHours)}
               errors={refused?.errors}
             />
+            <TextField
+              lang={lang}
+              name="gate"
+              label={t(lang, 'terms.gate')}
+              hint={t(lang, 'terms.gate.hint')}
+              maxLength={200}
+              value={value('gate', terms.gate?.name ?? null)}
+              errors={refused?.errors}
+            />
             {(['answerHours', 'holdHours', 'quietDays'] as const).map((name) => (
               <TextField
                 key={name}

@@ -107,6 +107,21 @@ export const referPage = async (
       </div>,
     )
   }
+  if (terms.gate !== null) {
+    return shell(
+      <div class="stack">
+        <h2>{t(lang, 'refer.to', { service: service.name })}</h2>
+        <Notice lang={lang} kind="info" title={t(lang, 'gate.title', { gate: terms.gate.name })}>
+          <p>{t(lang, 'gate.text', { service: service.name })}</p>
+          <p>
+            <Link href={ctx.href(`/pathways/${pathway.id}/refer?service=${terms.gate.id}`)}>
+              {t(lang, 'refer.to', { service: terms.gate.name })}
+            </Link>
+          </p>
+        </Notice>
+      </div>,
+    )
+  }
   return shell(
     <div class="stack">
       <h2>{t(lang, 'refer.to', { service: service.name })}</h2>

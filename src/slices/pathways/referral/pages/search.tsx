@@ -46,11 +46,14 @@ export const placesPage = async (ctx: View, opened: Opened, need: Need): Promise
   const houses = await read(ctx.space, ctx.actor, async (tx) => {
     const found = new Map<string, Awaited<ReturnType<typeof houseOf>>>()
     const notes = new Map<string, string | null>()
+    const gates = new Map<string, string>()
     for (const { place } of [...hits, ...unfit]) {
       found.set(place.id, await houseOf(tx, place))
       notes.set(place.id, (await findService(tx, place.id))?.staffNote ?? null)
+      const gate = found.get(place.id)?.gateService ?? null
+      if (gate !== null) gates.set(place.id, (await findService(tx, gate))?.name ?? '')
     }
-    return { found, notes }
+    return { found, notes, gates }
   })
   const known = [...facts].filter(([, answer]) => answer === 'yes').map(([code]) => code)
   const card = (hit: Hit): VNode => {
@@ -83,6 +86,9 @@ export const placesPage = async (ctx: View, opened: Opened, need: Need): Promise
         />
         {house ? (
           <StaffHours ctx={ctx} house={house} note={houses.notes.get(place.id) ?? null} />
+        ) : null}
+        {houses.gates.has(place.id) ? (
+          <p>{t(lang, 'gate.title', { gate: houses.gates.get(place.id) ?? '' })}</p>
         ) : null}
         {failed.length > 0 ? (
           <p>
