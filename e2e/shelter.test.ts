@@ -56,7 +56,7 @@ describe('a winter night at a shelter', () => {
     await expectNoSidewaysScroll(helle)
 
     await helle.getByLabel('Hvad vil personen kaldes?').fill('Måge')
-    await helle.getByLabel('Sprog').fill('ro')
+    await helle.getByLabel('Sprog').selectOption({ label: 'rumænsk' })
     await helle.getByLabel('Handlekommune').selectOption({ label: 'Kolding' })
     await press(helle, 'Optag')
     expect(await helle.getByRole('alert').innerText()).toContain('akut behov')
@@ -202,5 +202,23 @@ describe('a winter night at a shelter', () => {
     expect(await mainText(helle)).toMatch(
       new RegExp(`Natly ved Havnen[\\s\\S]*?${before - 1} ledige`),
     )
+  })
+
+  it('HOT-01 on Easter Monday the line for professionals is closed and says when it opens next', async () => {
+    const helle = await atWork(told, 'Helle', { width: phone.width })
+    // The case knows the real line; its hours are asked for on the day of the story.
+    const lineAt = async (moment: string): Promise<string> => {
+      await helle.goto(told.url(`/s/march-2020/situation?at=${encodeURIComponent(moment)}`))
+      const line = helle.locator('main li', { hasText: 'Hotline for socialfaglige spørgsmål' })
+      return (await line.innerText()).replaceAll(/\s+/g, ' ')
+    }
+    const easter = await lineAt('2026-04-06T11:00:00+02:00')
+    expect(easter).toContain('72 42 40 00')
+    expect(easter).toContain('Lukket nu åbner i morgen kl. 9.00')
+    expect(await lineAt('2026-04-02T23:10:00+02:00')).toContain(
+      'åbner tirsdag den 7. april kl. 9.00',
+    )
+    expect(await lineAt('2026-04-07T11:00:00+02:00')).toContain('Åben nu')
+    await expectNoSidewaysScroll(helle)
   })
 })
