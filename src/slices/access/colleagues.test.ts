@@ -145,12 +145,12 @@ describe('SEC-03 colleagues who can be named as responsible', () => {
     const mentor = await holding('Mika Mentor', 'volunteer', theirs)
     await holding('Gammel Mentor', 'volunteer', theirs, yesterday)
     const seen = async (role: Role) =>
-      (await read(live, await as(role), (tx) => volunteersOf(tx, theirs))).map((one) => one.id)
+      (await read(live, await as(role), (tx) => volunteersOf(tx, [theirs]))).map((one) => one.id)
     expect(await seen('social-professional')).toEqual([mentor])
     expect(await seen('health-professional')).toEqual([mentor])
     for (const role of ['volunteer', 'ward-staff', 'leader', 'data-protection'] as const) {
       expect(await seen(role)).toEqual([])
     }
-    expect(await read(live, publicActor, (tx) => volunteersOf(tx))).toEqual([])
+    expect(await read(live, publicActor, (tx) => volunteersOf(tx, [theirs]))).toEqual([])
   })
 })

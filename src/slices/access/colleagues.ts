@@ -39,15 +39,17 @@ export const addressesOf = async (
 }
 
 /**
- * Volunteers who can be asked to go along with somebody (ACC-01), of one organisation or of all. Ask within the
- * actor's transaction on the live space.
+ * Volunteers of these organisations who can be asked to go along with somebody (ACC-01). Ask within the actor's
+ * transaction on the live space.
  * @returns at most 500, by name; nobody where the actor is no social or health professional
  */
 export const volunteersOf = async (
   db: Db,
-  organisation: string | null = null,
+  organisations: readonly string[],
 ): Promise<(Colleague & { organisationId: string })[]> => {
   const { rows } = await sql<Colleague & { organisationId: string }>`
-    SELECT id, name, organisation_id FROM access.volunteers(${organisation})`.execute(db)
+    SELECT id, name, organisation_id FROM access.volunteers(${[...organisations]}::uuid[])`.execute(
+    db,
+  )
   return rows
 }

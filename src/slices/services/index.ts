@@ -50,6 +50,7 @@ export {
   hotlinesAt,
   listReports,
   listServices,
+  organisationsOffering,
   placeFactsAt,
   type RecentChange,
   recentChanges,

@@ -17,6 +17,7 @@ export {
   findService,
   getService,
   listServices,
+  organisationsOffering,
   type ServiceRow,
   servicesOf,
   type Wanted,

@@ -36,6 +36,7 @@ export {
   municipalitiesIn,
   municipalityNames,
   organisationNames,
+  organisationsWithin,
   unknownArea,
 } from './queries.ts'
 export { areaContains, editsBetween, foldName, holdsOn, matchPlaces, overlaps } from './rules.ts'

@@ -222,3 +222,13 @@ export const listMandates = async (
     ORDER BY person, matter, area, id`.execute(db)
   return rows
 }
+
+/** These organisations and all that belong to them. */
+export const organisationsWithin = async (db: Db, ids: readonly string[]): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    WITH RECURSIVE within (id) AS (
+      SELECT unnest(${[...ids]}::uuid[])
+      UNION SELECT o.id FROM territory.organisation o JOIN within w ON o.parent_id = w.id)
+    SELECT id FROM within`.execute(db)
+  return rows.map(({ id }) => id)
+}

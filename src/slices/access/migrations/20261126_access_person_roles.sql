@@ -25,15 +25,15 @@ CREATE FUNCTION access.colleagues(organisation uuid, roles text[]) RETURNS TABLE
     ORDER BY lower(a.name), a.id $$;
 COMMENT ON FUNCTION access.colleagues IS 'Open accounts that hold one of these roles for this organisation today, by Danish date: so that one of them can be named as responsible. Past row-level security, hence its own guard; nobody for whoever may not know.';
 
-CREATE FUNCTION access.volunteers(organisation uuid) RETURNS TABLE (id uuid, name text, organisation_id uuid)
+CREATE FUNCTION access.volunteers(organisations uuid[]) RETURNS TABLE (id uuid, name text, organisation_id uuid)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
     SELECT a.id, a.name, g.organisation_id FROM access.account a JOIN access.role_grant g ON g.account_id = a.id
     WHERE (kit.is_system() OR kit.ids('social_organisations') || kit.ids('health_organisations') <> '{}')
       AND a.disabled_at IS NULL AND g.role = 'volunteer' AND g.space = 'live' AND g.revoked_at IS NULL AND g.service_id IS NULL
-      AND (volunteers.organisation IS NULL OR g.organisation_id = volunteers.organisation)
+      AND g.organisation_id = ANY (organisations)
       AND g.valid @> (now() AT TIME ZONE 'Europe/Copenhagen')::date
     ORDER BY lower(a.name), a.id LIMIT 500 $$;
-COMMENT ON FUNCTION access.volunteers IS 'Volunteers who may be asked to go along to an appointment, of one organisation or (null) of all: a social or health professional anywhere may ask those of a mentor organisation. Nobody else sees their names.';
+COMMENT ON FUNCTION access.volunteers IS 'Volunteers of these organisations who may be asked to go along to an appointment: a social or health professional anywhere may ask those of a mentor organisation. Of all organisations at once nobody sees them (PER-04), and nobody else sees their names.';
 
 CREATE FUNCTION access.still_holds(account text, organisation uuid) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$

@@ -5,6 +5,7 @@ import { sliceServer, type TestServer } from '#kit/testing/server.ts'
 import { makeAccount } from '#slices/access/factory.ts'
 import { makeConsent, makePerson, professionalActor } from '#slices/people/factory.ts'
 import { logRefused, peopleTexts } from '#slices/people/index.ts'
+import { addTestService } from '#slices/services/index.ts'
 import { addTestOrganisation } from '#slices/territory/index.ts'
 import { makePathway } from '../factory.ts'
 import { t } from '../texts.ts'
@@ -44,6 +45,7 @@ beforeAll(async () => {
   await write(server.live, system, async (tx) => {
     house = await addTestOrganisation(tx, { kind: 'service', name: 'Bæltet' })
     mentors = await addTestOrganisation(tx, { kind: 'ngo', name: 'Mentorerne' })
+    await addTestService(tx, { organisation: mentors, kind: 'aftercare-mentor' })
   })
   malthe = professionalActor(house, 'social-professional', 'leader')
   karim = await volunteer('Karim Opdigtet')
@@ -216,6 +218,20 @@ describe('ACC-01 PER-05 going along', () => {
     const { id } = await newCase()
     const answers = await Promise.all([ask(id, karim), ask(id, mona)])
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+  })
+
+  it('PER-04 volunteers of an organisation that goes along with nobody are not named, nor can they be asked', async () => {
+    const museum = await write(server.live, system, (tx) => addTestOrganisation(tx))
+    const guide = await makeAccount(server.live, {
+      name: 'Gerda Opdigtet',
+      roles: [{ role: 'volunteer', organisation: museum }],
+    })
+    const { id, person } = await newCase()
+    const page = await server.page(`/people/${person}/appointments`, { actor: malthe })
+    expect(page.text).toContain('Karim Opdigtet')
+    expect(page.text).not.toContain('Gerda')
+    const asked = await ask(id, { ...karim, id: guide })
+    expect(asked.data.code).toBe('pathways.companion-unknown')
   })
 
   it('nobody answers for another, and a stranger learns nothing', async () => {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '#kit/auth/actor.ts'
-import { type Db, type Space, type Tx, touch } from '#kit/db/index.ts'
+import { type Space, type Tx, touch } from '#kit/db/index.ts'
 import { conflict, forbidden, invalid } from '#kit/errors/index.ts'
-import { accountsHolding, volunteersOf } from '#slices/access/index.ts'
 import {
   careTopic,
   consentsInForce,
@@ -11,11 +10,11 @@ import {
   involve,
   refusing,
   touchPerson,
-  workplaces,
 } from '#slices/people/index.ts'
 import { recordEvent } from '../engine/events.ts'
 import { touchPathway } from '../engine/live.ts'
 import { getPathway } from '../engine/queries.ts'
+import { companionsFor } from './companions.ts'
 import { findAppointment } from './queries.ts'
 import { appointmentGaps, askable, beyondConsent, knownUntil } from './rules.ts'
 import type {
@@ -59,27 +58,6 @@ export const makeAppointment = async (
   )
   await touchPerson(tx, space, said.person)
   return { id }
-}
-
-/** Somebody who can be asked: a colleague of one's own house, or a volunteer of any organisation. */
-export interface Companion {
-  id: string
-  name: string
-  organisation: string
-}
-
-export const companionsFor = async (db: Db, actor: Actor): Promise<Companion[]> => {
-  const found = new Map<string, Companion>()
-  for (const organisation of workplaces(actor)) {
-    const roles = ['social-professional', 'health-professional', 'volunteer'] as const
-    for (const one of await accountsHolding(db, { organisation, roles })) {
-      found.set(one.id, { ...one, organisation })
-    }
-  }
-  for (const { id, name, organisationId } of await volunteersOf(db)) {
-    if (!found.has(id)) found.set(id, { id, name, organisation: organisationId })
-  }
-  return [...found.values()].sort((a, b) => a.name.localeCompare(b.name, 'da'))
 }
 
 /** @throws 403 where it is not the actor's to see; conflict `pathways.stale-appointment`, `pathways.appointment-over` */

@@ -29,10 +29,10 @@ import {
   answerAppointment,
   askCompanion,
   closeAppointment,
-  companionsFor,
   makeAppointment,
   noteMentor,
 } from './commands.ts'
+import { companionsFor } from './companions.ts'
 import { minePage } from './mine-page.tsx'
 import { appointmentsPage } from './page.tsx'
 import { appointmentsOf, findAppointment, listMyAppointments } from './queries.ts'

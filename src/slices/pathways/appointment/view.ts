@@ -2,7 +2,7 @@ import type { Refused } from '#kit/http/forms.ts'
 import type { Ctx } from '#kit/http/index.ts'
 import type { ConsentTopic, Involved } from '#slices/people/index.ts'
 import type { Pathway } from '../engine/model.ts'
-import type { Companion } from './commands.ts'
+import type { Companion } from './companions.ts'
 import type { Appointment, Meeting } from './schema.ts'
 
 export interface AppointmentsView {

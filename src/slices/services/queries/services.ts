@@ -159,3 +159,14 @@ export const servicesOf = async (
     ORDER BY s.name, s.id`.execute(db)
   return rows
 }
+
+/** Organisations with an open service of one of these kinds. */
+export const organisationsOffering = async (
+  db: Db | Tx,
+  kinds: readonly Kind[],
+): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    SELECT DISTINCT organisation_id AS id FROM services.service
+    WHERE kind = ANY (${[...kinds]}::text[]) AND closed_on IS NULL ORDER BY id`.execute(db)
+  return rows.map(({ id }) => id)
+}
