@@ -19,7 +19,8 @@ const MOST = 20
 /**
  * Records that may be the same person, among those whom the actor sees: with the same number, or called
  * something alike and born in the same year (or the year is not known of one of them, and then called
- * exactly the same). Nobody else is ever suggested (rule 5).
+ * exactly the same). Nobody else is ever suggested (rule 5), nor read: the search grows with those whom one
+ * is involved with, and not with all who are in the system.
  */
 export const suggestDuplicates = async (tx: Db, person: string): Promise<Suggestion[]> => {
   const family = await familyOf(tx, person)
@@ -32,6 +33,8 @@ export const suggestDuplicates = async (tx: Db, person: string): Promise<Suggest
     WITH me AS (
       SELECT id, name, alias, coalesce(birth_year, extract(year FROM birth_date))::integer AS year
       FROM people.person WHERE id = ${person}
+    ), mine AS MATERIALIZED (
+      SELECT DISTINCT person_id FROM people.mine WHERE NOT pseudonymous
     ), numbered AS (
       SELECT DISTINCT o.person_id FROM people.identifier o
       JOIN people.identifier i ON i.blind = o.blind AND i.person_id = ANY (${family}::uuid[]) AND i.ended_at IS NULL
@@ -39,7 +42,7 @@ export const suggestDuplicates = async (tx: Db, person: string): Promise<Suggest
     )
     SELECT p.id, p.name, p.alias, n.person_id IS NOT NULL AS number,
       coalesce(coalesce(p.birth_year, extract(year FROM p.birth_date)) = me.year, false) AS same_year
-    FROM people.person p CROSS JOIN me LEFT JOIN numbered n ON n.person_id = p.id
+    FROM mine JOIN people.person p ON p.id = mine.person_id CROSS JOIN me LEFT JOIN numbered n ON n.person_id = p.id
     WHERE p.id <> ALL (${family}::uuid[]) AND (n.person_id IS NOT NULL
       OR coalesce(p.birth_year, extract(year FROM p.birth_date)) = me.year
       OR ((me.year IS NULL OR coalesce(p.birth_year, extract(year FROM p.birth_date)) IS NULL)
