@@ -533,6 +533,10 @@ export interface PathwaysNotice {
   seenBy: string | null;
   seenByName: string | null;
   text: string;
+  /**
+   * The same in English, for whoever reads the app in it; null where text is a key of the texts, as the database writes it.
+   */
+  textEn: string | null;
   toOrganisationId: string | null;
 }
 

@@ -69,12 +69,13 @@ const tellOf = async (tx: Tx, space: Space, clock: DueClock, to: EscalatesTo): P
       to: side,
       municipality: clock.municipality,
       kind: 'escalated',
-      text: t('da', `notice.escalated.${to}`, {
-        what: sayClock('da', { ...clock, text: null }, known ? { definition: known } : null),
-        kind: known ? sayKind(known, 'da', 'title') : '',
-        owner: clock.ownerName,
-        when: sayMoment(clock.dueAt.getTime(), 'da'),
-      }),
+      say: (lang) =>
+        t(lang, `notice.escalated.${to}`, {
+          what: sayClock(lang, { ...clock, text: null }, known ? { definition: known } : null),
+          kind: known ? sayKind(known, lang, 'title') : '',
+          owner: clock.ownerName,
+          when: sayMoment(clock.dueAt.getTime(), lang),
+        }),
     })
   }
   touch(tx, ...boardTopics(space, [...sides]))

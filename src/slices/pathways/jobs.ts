@@ -56,11 +56,12 @@ export const findOwnersWhoLeft = async (space: Space, now: Date): Promise<number
         to: pathway.organisation,
         municipality: pathway.municipality,
         kind: 'owner-left',
-        text: t('da', 'notice.owner-left', {
-          kind: isDefinitionKey(pathway.definition)
-            ? sayKind(pathway.definition, 'da', 'title')
-            : '',
-        }),
+        say: (lang) =>
+          t(lang, 'notice.owner-left', {
+            kind: isDefinitionKey(pathway.definition)
+              ? sayKind(pathway.definition, lang, 'title')
+              : '',
+          }),
       })
       touch(tx, ...boardTopics(space, [pathway.organisation]))
     }

@@ -50,11 +50,12 @@ export const tellMunicipality = async (
     to: to.organisation,
     municipality: to.municipality,
     kind: 'street',
-    text: noticeTexts('da', 'text.street', {
-      sender,
-      name: actor.name,
-      phone: said.phone ?? '',
-    }),
+    say: (lang) =>
+      noticeTexts(lang, 'text.street', {
+        sender,
+        name: actor.name,
+        phone: said.phone ?? '',
+      }),
     contact: to.contact,
   })
   await startClock(tx, {

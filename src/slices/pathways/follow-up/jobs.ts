@@ -58,7 +58,7 @@ export const chaseFollowUps = async (
         to: row.organisationId,
         municipality: null,
         kind: 'follow-up',
-        text: t('da', 'text.follow-up', { date: sayDate(row.dueOn, 'da') }),
+        say: (lang) => t(lang, 'text.follow-up', { date: sayDate(row.dueOn, lang) }),
       })
     }
     for (const { organisationId } of [...gone.rows, ...late.rows]) {

@@ -78,9 +78,10 @@ const tellOther = (
     to: told.to,
     municipality: pathway.municipality,
     kind: told.text === 'withdrawn' ? 'withdrawn' : told.text === 'offered' ? 'handover' : 'answer',
-    text: t('da', told.text === 'offered' ? 'notice.offered' : `notice.answered.${told.text}`, {
-      kind: sayKind(pathway.definition, 'da', 'title'),
-    }),
+    say: (lang) =>
+      t(lang, told.text === 'offered' ? 'notice.offered' : `notice.answered.${told.text}`, {
+        kind: sayKind(pathway.definition, lang, 'title'),
+      }),
   })
 
 /**

@@ -191,6 +191,7 @@ CREATE TABLE pathways.notice (
   kind text NOT NULL CHECK (kind IN ('street', 'escalated', 'municipality-notice', 'admitted', 'withdrawn', 'handover', 'referral', 'answer',
     'follow-up', 'housing-plan', 'owner-left', 'emergency-access')),
   text text NOT NULL CHECK (length(btrim(text)) BETWEEN 3 AND 500),
+  text_en text CHECK (length(btrim(text_en)) BETWEEN 3 AND 500),
   contact_name text,
   contact_phone text,
   contact_email text,
@@ -201,6 +202,7 @@ CREATE TABLE pathways.notice (
   seen_by text,
   seen_by_name text
 );
+COMMENT ON COLUMN pathways.notice.text_en IS 'The same in English, for whoever reads the app in it; null where text is a key of the texts, as the database writes it.';
 COMMENT ON TABLE pathways.notice IS 'What an organisation must hear at once. Never names or describes a person: who is involved follows the link, others ring the sender.';
 CREATE INDEX notice_unseen ON pathways.notice (to_organisation_id, created_at DESC);
 CREATE INDEX notice_pathway ON pathways.notice (pathway_id);

@@ -4,6 +4,7 @@ import { type Actor, systemActor } from '#kit/auth/actor.ts'
 import { type Space, type Tx, touch, write } from '#kit/db/index.ts'
 import { notFound } from '#kit/errors/index.ts'
 import type { MailMessage } from '#kit/http/index.ts'
+import type { Lang } from '#kit/i18n/index.ts'
 import { careTopic } from '#slices/people/index.ts'
 import { organisationNames } from '#slices/territory/index.ts'
 import type { NoticeKind } from './schema.ts'
@@ -21,8 +22,8 @@ export interface Told {
   to: string | null
   municipality: string | null
   kind: NoticeKind
-  /** In Danish, as it is read and mailed. Names and describes nobody. */
-  text: string
+  /** In the language asked for: it is read in the reader's, and mailed in Danish. Names and describes nobody. */
+  say: (lang: Lang) => string
   contact?: { name: string; phone: string | null; email: string | null } | null
 }
 
@@ -31,9 +32,9 @@ export const tell = async (tx: Tx, space: Space, told: Told): Promise<{ id: stri
   const id = randomUUID()
   const contact = told.contact ?? null
   await sql`INSERT INTO pathways.notice (id, pathway_id, person_id, organisation_id, to_organisation_id, municipality,
-      kind, text, contact_name, contact_phone, contact_email)
+      kind, text, text_en, contact_name, contact_phone, contact_email)
     VALUES (${id}, ${told.pathway}, ${told.person}, ${told.organisation}, ${told.to}, ${told.municipality},
-      ${told.kind}, ${told.text}, ${contact?.name ?? null}, ${contact?.phone ?? null}, ${contact?.email ?? null})`.execute(
+      ${told.kind}, ${told.say('da')}, ${told.say('en')}, ${contact?.name ?? null}, ${contact?.phone ?? null}, ${contact?.email ?? null})`.execute(
     tx,
   )
   if (told.to !== null) touch(tx, careTopic(space, told.to, NOTICES))

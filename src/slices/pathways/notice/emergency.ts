@@ -1,5 +1,6 @@
 import { systemActor } from '#kit/auth/actor.ts'
 import { type Space, write } from '#kit/db/index.ts'
+import type { Lang } from '#kit/i18n/index.ts'
 import { addressesOf } from '#slices/access/index.ts'
 import { alarmOverdue } from '#slices/people/index.ts'
 import { tell } from './commands.ts'
@@ -24,7 +25,7 @@ export const tellOfEmergencies = (
         organisation,
         municipality: null,
         kind: 'emergency-access' as const,
-        text: t('da', 'text.emergency-access', { n: waiting }),
+        say: (lang: Lang) => t(lang, 'text.emergency-access', { n: waiting }),
       }
       await tell(tx, space, { ...told, to: organisation })
       const roles = ['leader', 'data-protection'] as const

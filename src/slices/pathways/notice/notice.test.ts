@@ -7,6 +7,8 @@ import { peopleTexts } from '#slices/people/index.ts'
 import { addTestMunicipality, addTestOrganisation } from '#slices/territory/index.ts'
 import { dischargeTexts } from '../discharge/texts.ts'
 import { move } from '../engine/commands.ts'
+import { endOfDay } from '../engine/due.ts'
+import { escalateDue } from '../escalate.ts'
 import { makePathway } from '../factory.ts'
 import { t } from '../texts.ts'
 import { tell } from './commands.ts'
@@ -101,6 +103,34 @@ describe('L8 the shelter tells the municipality of action within three working d
     const { text } = await letter(pathway)
     expect(text).toContain('12 March 2026')
     expect(text).toContain('The deadline has passed')
+  })
+
+  it.each([
+    ['over Easter 2020', '2020-04-08T23:10:00+02:00', '2020-04-16'],
+    ['over Store Bededag 2020', '2020-05-06T23:10:00+02:00', '2020-05-12'],
+    ['over Easter 2026', '2026-04-01T23:10:00+02:00', '2026-04-09'],
+    ['in 2026, when Store Bededag is a working day', '2026-04-29T23:10:00+02:00', '2026-05-04'],
+  ])('L8 three working days %s, and then the alarm reaches the shelter', async (_, at, due) => {
+    const { pathway } = await admitted(new Date(at))
+    const alarms = () =>
+      query(
+        `SELECT to_organisation_id AS to FROM pathways.notice WHERE pathway_id = $1 AND kind = 'escalated'
+         AND text LIKE '%Besked til handlekommunen%'`,
+        [pathway],
+      )
+    const [clock] = await query(
+      `SELECT due_at FROM pathways.clock WHERE pathway_id = $1 AND kind = 'municipality-notice'`,
+      [pathway],
+    )
+    expect(clock?.due_at).toEqual(endOfDay(due))
+    await escalateDue(server.live, new Date(endOfDay(due).getTime() - 60_000))
+    expect(await alarms()).toEqual([])
+    await escalateDue(server.live, new Date(endOfDay(due).getTime() + 60_000))
+    expect(await alarms()).toEqual([{ to: shelter }])
+    const { text } = await server.page('/notices', { actor: helle })
+    expect(text).toContain(`/pathways/${pathway}`)
+    // In the language of whoever reads it.
+    expect(text).toContain('Overdue: Notice to the municipality of action')
   })
 
   it('sent, the municipality hears it, learns who by law, and the clock stops', async () => {
@@ -204,7 +234,7 @@ describe('notices of an organisation', () => {
           to: hospital,
           municipality: null,
           kind: 'answer',
-          text: `Besked nummer ${n}`,
+          say: () => `Besked nummer ${n}`,
         })
       }
     })

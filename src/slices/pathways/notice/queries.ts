@@ -5,7 +5,7 @@ import { databaseMoment, readCursor, writeCursor } from '#kit/http/cursor.ts'
 import type { CareNotice } from './schema.ts'
 
 const columns =
-  sql.raw(`id, pathway_id, person_id, organisation_id, to_organisation_id, municipality, kind, text,
+  sql.raw(`id, pathway_id, person_id, organisation_id, to_organisation_id, municipality, kind, text, text_en,
   contact_name, contact_phone, created_at, mailed_at, seen_at, seen_by_name`)
 
 const PAGE = 50

@@ -27,6 +27,7 @@ export interface CareNotice {
   municipality: string | null
   kind: NoticeKind
   text: string
+  textEn: string | null
   contactName: string | null
   contactPhone: string | null
   createdAt: Date

@@ -76,7 +76,7 @@ export const notifyMunicipality = async (
     to: to.organisation,
     municipality: to.municipality,
     kind: 'municipality-notice',
-    text: t('da', 'text.municipality-notice', { sender }),
+    say: (lang) => t(lang, 'text.municipality-notice', { sender }),
     contact: to.contact,
   })
   await recordEvent(tx, actor, {
@@ -166,11 +166,12 @@ export const tellAdmission = async (
     to,
     municipality: null,
     kind: 'admitted',
-    text: t('da', 'text.admitted', {
-      sender: names.get(pathway.owner.organisation) ?? '',
-      name: actor.name,
-      phone: said.phone,
-    }),
+    say: (lang) =>
+      t(lang, 'text.admitted', {
+        sender: names.get(pathway.owner.organisation) ?? '',
+        name: actor.name,
+        phone: said.phone,
+      }),
   })
   await recordEvent(tx, actor, {
     pathway: id,

@@ -273,6 +273,7 @@ describe('admission on own approach', () => {
       actor: shelter.worker,
     })
     expect(blank.text).not.toMatch(/name="(cpr|number|name|admission|referral)"/)
+    expect(blank.text).toContain('<option value="ro">Romanian')
     const unsigned = await server.page('/admissions', { actor: shelter.worker, form: admission() })
     expect(unsigned.status).toBe(422)
     expect(unsigned.text).toContain('The leader decides who is admitted')

@@ -85,7 +85,7 @@ const toldOf = async (
     to: pathway.owner.organisation,
     municipality: null,
     kind: 'answer',
-    text: t('da', 'notice.answer'),
+    say: (lang) => t(lang, 'notice.answer'),
   })
   await touchReferral(tx, space, referral, pathway)
 }
@@ -110,7 +110,7 @@ const decline = async (answering: Answering): Promise<Answered> => {
       to: answering.pathway.owner.organisation,
       municipality: answering.pathway.municipality,
       kind: 'escalated',
-      text: t('da', 'notice.bounced'),
+      say: (lang) => t(lang, 'notice.bounced'),
     })
   }
   await refusing(

@@ -192,7 +192,7 @@ export const sendReferral = async (
     to: service.organisation,
     municipality: null,
     kind: 'referral',
-    text: t('da', 'notice.referral', { house: service.name }),
+    say: (lang) => t(lang, 'notice.referral', { house: service.name }),
   })
   await touchReferral(tx, space, { organisation, toOrganisation: service.organisation }, pathway)
   return { id, criteria }
@@ -227,6 +227,7 @@ const askForHousingPlan = async (
   })
   if (!asked) return
   const organisation = pathway.owner.organisation
+  const sender = (await organisationNames(tx, [organisation])).get(organisation) ?? ''
   await tell(tx, space, {
     pathway: pathway.id,
     person: pathway.person,
@@ -234,12 +235,13 @@ const askForHousingPlan = async (
     to: asked.organisation,
     municipality: asked.municipality,
     kind: 'housing-plan',
-    text: t('da', 'notice.housing-plan', {
-      sender: (await organisationNames(tx, [organisation])).get(organisation) ?? '',
-      name: actor.name,
-      phone: phone ?? '',
-      date: sayDate(localDate(dueAt.getTime()), 'da'),
-    }),
+    say: (lang) =>
+      t(lang, 'notice.housing-plan', {
+        sender,
+        name: actor.name,
+        phone: phone ?? '',
+        date: sayDate(localDate(dueAt.getTime()), lang),
+      }),
     contact: asked.contact,
   })
 }
