@@ -1,8 +1,12 @@
+import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type TestSpace, testSpace } from '#kit/testing/index.ts'
+import { testKey } from '#kit/vault/factory.ts'
 import { readPicture } from '#slices/services/find/picture.ts'
 import { type Question, search } from '#slices/services/find/search.ts'
 import { serviceId } from '#slices/services/load-reports.ts'
+import { connect } from './connect.ts'
+import { startTestApp } from './testing/app.ts'
 import { loadDemo, loadMarch2020, refreshDemo } from './worlds.ts'
 
 const opened: TestSpace[] = []
@@ -157,6 +161,29 @@ describe('SUR-08 the space March 2020', () => {
 
 describe('the demonstration', () => {
   const now = new Date('2026-11-22T12:00:00+01:00')
+
+  it('a command before the first start does not make the world a made-up one; a loaded one stays so', async () => {
+    const app = await startTestApp()
+    try {
+      const asked = async (demo: '0' | '1') => {
+        const env = { DATABASE_URL: app.databaseUrl, VAERN_DEMO: demo }
+        const key = { VAERN_PERSON_KEY: testKey.toString('base64') }
+        const connected = await connect({ ...env, ...key })
+        const said = connected.spaces.live.demo
+        await connected.close()
+        return said
+      }
+      expect(await asked('0')).toBe(true)
+      const owner = new pg.Client({ connectionString: app.databaseUrl })
+      await owner.connect()
+      await owner.query(`UPDATE kit.space SET loaded = loaded - 'demo'`)
+      await owner.end()
+      expect(await asked('1')).toBe(true)
+      expect(await asked('0')).toBe(false)
+    } finally {
+      await app.stop()
+    }
+  })
 
   it('is loaded once, with reports reckoned from the clock, and a secret address stays with staff', async () => {
     const test = await space({ demo: true })

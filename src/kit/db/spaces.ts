@@ -44,6 +44,9 @@ const withClient = async <T>(url: string, work: (client: pg.Client) => Promise<T
   }
 }
 
+/** Said to be made up by a command that came before the first start, and never filled: it holds what people write. */
+const notMadeUp = `UPDATE kit.space SET demo = false WHERE demo AND NOT loaded ? 'demo'`
+
 /** @param fingerprint of the key; null for the template, which is begun when it becomes a space */
 const prepare = (
   url: string,
@@ -71,6 +74,7 @@ const prepare = (
           described.demo,
         ],
       )
+      if (!described.demo) await client.query(notMadeUp)
     }
     return bound
   })

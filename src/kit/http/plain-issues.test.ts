@@ -23,6 +23,10 @@ describe('what is wrong with a field', () => {
     [z.object({ a: z.number().int() }), { a: 1.5 }, 'Skriv et helt tal.'],
     [z.object({ a: z.coerce.number() }), { a: 'mange' }, 'Skriv et tal.'],
     [z.object({ a: z.number().min(0) }), { a: -1 }, 'Tallet skal være mindst 0.'],
+    [z.object({ a: z.coerce.date() }), { a: '' }, 'Skriv en dato, som findes.'],
+    [z.object({ a: z.coerce.date() }), { a: 'i morgen' }, 'Skriv en dato, som findes.'],
+    [z.object({ a: z.array(z.string()).min(1) }), { a: [] }, 'Vælg mindst én.'],
+    [z.object({ a: z.array(z.string()).max(1) }), { a: ['x', 'y'] }, 'Vælg højst 1.'],
   ])('is said as a sentence (%#)', (schema, input, sentence) => {
     expect(said(schema, input)).toBe(sentence)
   })

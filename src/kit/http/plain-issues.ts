@@ -10,6 +10,8 @@ const words = {
     email: 'Skriv en e-mailadresse som navn@eksempel.dk.',
     url: 'Skriv en adresse, der begynder med https://.',
     date: 'Skriv en dato, som findes.',
+    one: 'Vælg mindst én.',
+    fewer: (n: string) => `Vælg højst ${n}.`,
     fewest: (n: string) => `Skriv mindst ${n} tegn.`,
     most: (n: string) => `Skriv højst ${n} tegn.`,
     least: (n: string) => `Tallet skal være mindst ${n}.`,
@@ -23,6 +25,8 @@ const words = {
     email: 'Write an e-mail address such as name@example.dk.',
     url: 'Write an address that begins with https://.',
     date: 'Write a date that exists.',
+    one: 'Choose at least one.',
+    fewer: (n: string) => `Choose at most ${n}.`,
     fewest: (n: string) => `Write at least ${n} characters.`,
     most: (n: string) => `Write at most ${n} characters.`,
     least: (n: string) => `The number must be at least ${n}.`,
@@ -32,6 +36,9 @@ const words = {
 
 const isMissing = (input: unknown): boolean =>
   input === undefined || input === null || (typeof input === 'string' && input.trim() === '')
+
+/** What a schema that makes dates of texts is left with: the text itself is gone, and may have been empty. */
+const isNoDate = (input: unknown): boolean => input instanceof Date && Number.isNaN(input.getTime())
 
 const formats: Record<string, 'email' | 'url' | 'date'> = {
   email: 'email',
@@ -49,6 +56,7 @@ const plain = (lang: Lang, issue: Parameters<z.core.$ZodErrorMap>[0]): string | 
       return say.choose
     case 'invalid_type':
       if (issue.expected === 'int') return say.whole
+      if (isNoDate(issue.input)) return say.date
       return issue.expected === 'number' ? say.number : undefined
     case 'invalid_format': {
       const format = formats[issue.format]
@@ -56,9 +64,11 @@ const plain = (lang: Lang, issue: Parameters<z.core.$ZodErrorMap>[0]): string | 
     }
     case 'too_small':
       if (issue.origin === 'string') return say.fewest(String(issue.minimum))
+      if (issue.origin === 'array') return say.one
       return isCount(issue.origin) ? say.least(String(issue.minimum)) : undefined
     case 'too_big':
       if (issue.origin === 'string') return say.most(String(issue.maximum))
+      if (issue.origin === 'array') return say.fewer(String(issue.maximum))
       return isCount(issue.origin) ? say.greatest(String(issue.maximum)) : undefined
     default:
       return undefined

@@ -28,7 +28,7 @@ export const pathwaysInCopy: CopyPart = {
           {open.map(({ id, definition, state, owner }) => (
             <li key={id}>
               {t(lang, 'copy.pathway', {
-                kind: sayKind(definition, lang, 'name'),
+                kind: sayKind(definition, lang, 'title'),
                 state: sayKind(definition, lang, `state.${state}`),
                 organisation: names.get(owner.organisation) ?? '',
                 name: owner.name,
