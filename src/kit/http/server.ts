@@ -17,16 +17,16 @@ import type { VNode } from 'preact'
 import { type Actor, publicActor } from '../auth/actor.ts'
 import type { Config } from '../config/index.ts'
 import type { Spaces } from '../db/index.ts'
-import { forbidden, unauthenticated, VaernError } from '../errors/index.ts'
+import { VaernError } from '../errors/index.ts'
 import { chooseLang } from '../i18n/index.ts'
 import { type Assets, renderDocument } from '../ui/index.ts'
+import { answerTo, type ToldRefused } from './answer.ts'
 import { baseUrlOf, bearerOf, isLoopback } from './caller.ts'
 import { pageHeaders, refuseCrossSite } from './headers.ts'
 import { asVaernError, type ErrorTexts, type Problem, problemOf } from './problems.ts'
-import type { Answer, Ctx, MailMessage, MenuItem, Route } from './route.ts'
+import type { Ctx, MailMessage, MenuItem, Route } from './route.ts'
 import { send } from './send.ts'
 import { rewriteUrl, spaceNameOf } from './space-url.ts'
-import { readInput } from './validate.ts'
 
 export interface ServerParts {
   config: Config
@@ -47,7 +47,7 @@ export interface ServerParts {
   /** The page shown for an error, in the look of the rest. */
   errorPage: (ctx: Ctx, problem: Problem) => VNode
   /** Told before somebody logged in hears that they may not (403), or that what they asked for is not there (404). */
-  refused?: (ctx: Ctx, route: Route, error: VaernError) => Promise<void>
+  refused?: ToldRefused
   /** Off in benchmarks that measure without limits. */
   rateLimits?: boolean
   /** Off where a test shares its machine with others: else whoever comes while the process lags is asked to come again. */
@@ -267,28 +267,9 @@ const addRoute = (
     handler: async (request, reply) => {
       const ctx = await contextOf(request, reply, spec)
       if (isPost) refuseCrossSite(request, ctx.baseUrl)
-      return send(await answerTo(ctx, spec, parts), spec, ctx, reply, parts.config)
+      return send(await answerTo(ctx, spec, parts.refused), spec, ctx, reply, parts.config)
     },
   })
-}
-
-/** Every refusal comes by here, whichever line of whichever handler it is from. */
-const answerTo = async (ctx: Ctx, spec: Route, parts: ServerParts): Promise<Answer> => {
-  try {
-    if (spec.permission !== 'public' && !spec.permission.allows(ctx.actor, ctx)) {
-      throw ctx.actor.kind === 'public' ? unauthenticated() : forbidden()
-    }
-    if (spec.params) ctx.params = readInput(spec.params, ctx.params, ctx.lang)
-    if (spec.query) ctx.query = readInput(spec.query, ctx.query, ctx.lang)
-    if (spec.body) ctx.body = readInput(spec.body, ctx.body ?? {}, ctx.lang)
-    return await spec.handler(ctx)
-  } catch (thrown) {
-    const error = asVaernError(thrown)
-    if (ctx.actor.kind !== 'public' && [403, 404].includes(error.status)) {
-      await parts.refused?.(ctx, spec, error)
-    }
-    throw thrown
-  }
 }
 
 const limitOf = (spec: Route, isPost: boolean) => {

@@ -140,7 +140,10 @@ export const trustApi: Route[] = [
     }),
     response: z.object({
       looks: z.array(
-        lookJson.extend({ code: z.string().nullable(), codes: z.array(z.string()).nullable() }),
+        lookJson.extend({
+          code: z.string().nullable(),
+          listed: z.number().int().nullable().describe('How many stood in the list'),
+        }),
       ),
       next: z.number().nullable(),
     }),
@@ -155,7 +158,7 @@ export const trustApi: Route[] = [
           part: line.part,
           reason: line.reason,
           code: line.person === null ? null : (codes.get(line.person) ?? null),
-          codes: line.persons?.flatMap((person) => codes.get(person) ?? []) ?? null,
+          listed: line.persons?.length ?? null,
         })),
         next,
       })

@@ -58,7 +58,7 @@ export const readLog = (
     const found = await listLooks(tx, own, filter)
     const codes = await codesOf(
       tx,
-      found.lines.flatMap(({ person, persons }) => persons ?? (person ? [person] : [])),
+      found.lines.flatMap(({ person }) => (person ? [person] : [])),
     )
     for (const organisation of own) {
       await logLook(tx, { organisation, person: null, what: 'listed', part: 'access-log' })
