@@ -101,7 +101,8 @@ export const rules: Record<string, Rule> = {
     'code-social': 'o',
     system: 'riu',
   },
-  'pathways.referral': { ...involved('riu', 'riu', 'i'), system: 'riu' },
+  // Asked of a house by whoever answers for the pathway, and by nobody else who knows the person (REF-10).
+  'pathways.referral': { ...involved('riu', 'ru', ''), system: 'riu' },
   'pathways.stay': { ...involved('riu', 'ri', 'ri'), system: 'riu' },
   // That something about the person was written; what was said, the application itself only.
   'kit.change': { protection: 'r', 'other-protection': 'o', system: 'r' },
