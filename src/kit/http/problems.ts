@@ -16,12 +16,13 @@ export interface Problem {
 export type ErrorTexts = Record<Lang, Record<string, Message>>
 
 /**
- * The database does not answer, or cannot store: network errors, connection exceptions (08), insufficient
+ * The database does not answer, or cannot store: network errors, a question to a connection that was cut a moment
+ * before, connection exceptions (08), insufficient
  * resources (53: full disk, no connections left), being shut down or gone (57P, 3D000), a read-only
  * standby after a failover (25006), broken storage (58030), no room to lock (55P03).
  */
 const databaseGone =
-  /^(E(CONNREFUSED|CONNRESET|CONNABORTED|NOENT|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)|08...|53...|57P..|3D000|25006|58030|55P03)$/
+  /^(E(CONNREFUSED|CONNRESET|CONNABORTED|NOENT|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN|RR_STREAM_DESTROYED|RR_STREAM_WRITE_AFTER_END)|08...|53...|57P..|3D000|25006|58030|55P03)$/
 
 /** Anything thrown, as a coded error: what is not ours becomes `internal` and hides its text. */
 export const asVaernError = (error: unknown): VaernError => {
@@ -40,7 +41,7 @@ export const asVaernError = (error: unknown): VaernError => {
     return new VaernError(503, 'database-unavailable')
   }
   if (
-    /^(Connection terminated|Connection ended|timeout exceeded when trying to connect|Client has encountered|Client was closed|Query read timeout)/.test(
+    /^(Connection terminated|Connection ended|timeout exceeded when trying to connect|Client has encountered|Client was closed|Query read timeout|timeout expired)/.test(
       known.message ?? '',
     )
   ) {
