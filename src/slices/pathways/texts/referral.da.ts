@@ -141,7 +141,6 @@ export const da = {
   'said.waiting': 'Personen står på ventelisten. Afsenderen kan se nummeret.',
   'said.full':
     'En anden har fået den sidste plads. Personen står nu på ventelisten, og afsenderen har fået besked.',
-  'said.withdrawn': 'Henvisningen er trukket tilbage.',
   'one.title': 'Henvisning',
   'one.lead': 'Fra {from} til {to}.',
   'one.person': 'Se personens side',

@@ -140,7 +140,6 @@ export const en: Record<keyof typeof da, Message> = {
   'said.waiting': 'The person is on the waiting list. The sender can see the number.',
   'said.full':
     'Somebody else has got the last place. The person is now on the waiting list, and the sender has been told.',
-  'said.withdrawn': 'The referral was withdrawn.',
   'one.title': 'Referral',
   'one.lead': 'From {from} to {to}.',
   'one.person': 'See the person’s page',
