@@ -313,6 +313,14 @@ describe('administration', () => {
       form: { ...contact, phone: '' },
     })
     expect(nobody.statusCode).toBe(422)
+    // Two forms of one page have a name and days: what is said of one leads to its own field, and no id is there twice.
+    const nameless = await ask(`${organisation}/contacts`, {
+      session,
+      form: { ...contact, name: '' },
+    })
+    expect(nameless.body).toContain('href="#f-contact-name"')
+    const ids = [...nameless.body.matchAll(/ id="([^"]+)"/g)].map((found) => found[1])
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
     expect((await ask(organisation, { session })).body).toContain('Kontakt Person')
     const id = organisation.split('/').at(-1) ?? ''
     const mandate = {
@@ -328,6 +336,33 @@ describe('administration', () => {
     const edit = { name: 'Nyt Navn', kind: 'ngo', version: '1' }
     expect((await ask(organisation, { session, form: edit })).statusCode).toBe(303)
     expect((await ask(organisation, { session, form: edit })).statusCode).toBe(409)
+  })
+
+  it('a municipality that is not said which is told what that costs; a role is shown with the name of its world', async () => {
+    const session = await adminSession()
+    const added = await ask('/admin/organisations/new', {
+      session,
+      form: { name: 'Opdigtet Kommune', kind: 'municipality' },
+    })
+    const page = await ask(String(added.headers.location), { session })
+    expect(page.body).toContain('Choose which municipality this is')
+    const editor = await makeAccount(live, { roles: [{ role: 'editor' }] })
+    const shown = await ask(`/admin/people/${editor}`, { session })
+    expect(shown.body).not.toMatch(/<td[^>]*>live</)
+  })
+
+  it('an administrator of one organisation finds it first in the list, and chosen where a role is given', async () => {
+    const mine = await makeOrganisation(live, 'Åben Dør')
+    const session = await adminSession(mine)
+    const list = await ask('/admin/organisations', { session })
+    expect(/<tbody>.*?<tr.*?<\/tr>/s.exec(list.body)?.[0]).toContain('Åben Dør')
+    expect(list.body.match(/Åben Dør/g)).toHaveLength(1)
+    const account = await makeAccount(live, { name: 'Min Kollega', organisation: mine })
+    const person = await ask(`/admin/people/${account}`, { session })
+    const choice = /<select[^>]*id="f-role-organisation"[^>]*>.*?<\/select>/s.exec(person.body)?.[0]
+    expect(choice).toMatch(/^<select[^>]* required/)
+    expect(choice).toMatch(/<option[^>]*selected[^>]*>Åben Dør/)
+    expect(person.body).not.toContain('the role holds everywhere')
   })
 
   it('SEC-03 an administrator of one organisation reads neither people nor changes of another', async () => {

@@ -10,6 +10,8 @@ export interface Filled {
   lang: Lang
   typed: Typed
   refused: Refused | null
+  /** Tells two forms of one page apart where both have a field of this name. */
+  scope?: string
 }
 
 /** A line of text in a form, with what was typed and what is wrong with it. */
@@ -25,6 +27,7 @@ export const Line = (
 ): VNode => (
   <TextField
     lang={props.lang}
+    scope={props.scope}
     name={props.name}
     label={props.label}
     hint={props.hint}
@@ -53,11 +56,12 @@ export const Days = (props: Filled & { fromRequired?: boolean }): VNode => (
 export const days = (lang: Lang, from: string | null, until: string | null): string =>
   `${from ? sayDate(from, lang) : ''} – ${until ? sayDate(until, lang) : ''}`
 
-export const Errors = ({ lang, refused }: Filled): VNode | null => (
+export const Errors = ({ lang, refused, scope }: Filled): VNode | null => (
   <ErrorSummary
     lang={lang}
     errors={refused?.errors ?? {}}
     general={refused?.general}
+    scope={scope}
     labels={labelsOf(lang, 'people.name')}
   />
 )

@@ -23,17 +23,22 @@ export const OrganisationPage = (
     typed: props.form === form ? props.typed : saved,
     refused: props.form === form ? props.refused : null,
   })
-  const contact = own('contact', { validFrom: props.today })
+  const contact = { ...own('contact', { validFrom: props.today }), scope: 'contact' }
   const chosen = props.contacts.filter((one) => one.deputyOf === null)
   return (
     <>
-      <Errors {...props} />
+      <Errors {...props} {...(props.form === 'contact' ? { scope: 'contact' } : {})} />
       {props.refused?.error.code === 'territory.stale-edit' ? (
         <Notice lang={lang} kind="warning" title={t(lang, 'person.saved-meanwhile')}>
           <p>
             {organisation.name}, {t(lang, `org.kind.${organisation.kind}`)},{' '}
             {days(lang, organisation.validFrom, organisation.validUntil)}
           </p>
+        </Notice>
+      ) : null}
+      {organisation.kind === 'municipality' && organisation.municipality === null ? (
+        <Notice lang={lang} kind="warning">
+          <p>{t(lang, 'org.municipality.missing')}</p>
         </Notice>
       ) : null}
       <Panel title={t(lang, 'org.facts')}>
@@ -80,6 +85,7 @@ export const OrganisationPage = (
           />
           <Select
             lang={lang}
+            scope="contact"
             name="deputyOf"
             label={t(lang, 'contact.deputy-of')}
             hint={t(lang, 'contact.deputy-of.hint')}

@@ -114,6 +114,7 @@ export const OrganisationForm = (
         lang={lang}
         name="municipality"
         label={t(lang, 'org.municipality')}
+        hint={t(lang, 'org.municipality.hint')}
         options={props.municipalities}
         value={props.typed.municipality}
         errors={props.refused?.errors}

@@ -137,7 +137,7 @@ const SavedMeanwhile = ({ lang, account, names }: PersonProps): VNode => (
   </Panel>
 )
 
-const Roles = ({ lang, href, account, names }: PersonProps): VNode => (
+const Roles = ({ lang, href, account, names, spaces }: PersonProps): VNode => (
   <Table
     lang={lang}
     caption={t(lang, 'people.roles')}
@@ -148,7 +148,11 @@ const Roles = ({ lang, href, account, names }: PersonProps): VNode => (
     columns={[
       { key: 'role', label: t(lang, 'role.label'), cell: (grant) => t(lang, `role.${grant.role}`) },
       { key: 'place', label: t(lang, 'role.place'), cell: (grant) => placeOf(lang, grant, names) },
-      { key: 'space', label: t(lang, 'role.space'), cell: (grant) => grant.space },
+      {
+        key: 'space',
+        label: t(lang, 'role.space'),
+        cell: (grant) => spaces.find(({ value }) => value === grant.space)?.label ?? grant.space,
+      },
       { key: 'from', label: t(lang, 'role.from'), cell: (grant) => sayDate(grant.validFrom, lang) },
       {
         key: 'until',

@@ -19,6 +19,8 @@ export const RoleFields = (props: {
 }): VNode => {
   const { lang, typed, scope } = props
   const errors = props.refused?.errors
+  const [only, another] = props.organisations
+  const theOnly = !props.everything && !another ? only?.value : undefined
   const offered = roles.filter((role) => props.everything || role !== 'coordinator')
   return (
     <>
@@ -38,9 +40,9 @@ export const RoleFields = (props: {
         scope={scope}
         name="organisation"
         label={t(lang, 'role.organisation')}
-        hint={t(lang, 'role.organisation.hint')}
+        {...(props.everything ? { hint: t(lang, 'role.organisation.hint') } : { required: true })}
         options={props.organisations}
-        value={typed.organisation}
+        value={typed.organisation ?? theOnly}
         errors={errors}
       />
       <TextField

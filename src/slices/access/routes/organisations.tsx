@@ -16,6 +16,7 @@ import {
   listOrganisations,
   mandateInput,
   mayAdminister,
+  type Organisation,
   organisationInput,
   recordMandate,
 } from '#slices/territory/index.ts'
@@ -42,6 +43,14 @@ const municipalityOptions = async (ctx: Ctx) =>
     value: one.code,
     label: one.name,
   }))
+
+/** Those that an administrator of some organisations answers for: they stand first, and are not searched for. */
+const ownOrganisations = (ctx: Ctx): Promise<Organisation[]> => {
+  const held = ctx.actor.grants.flatMap(({ role, organisation }) =>
+    role === 'admin' && organisation !== null ? [organisation] : [],
+  )
+  return Promise.all([...new Set(held)].map((id) => getOrganisation(ctx.spaces.live.db, id)))
+}
 
 const newPage = async (ctx: Ctx, refused: Refused | null = null): Promise<VNode> =>
   adminPage(
@@ -125,6 +134,9 @@ export const organisationRoutes: Route[] = [
     handler: async (ctx) => {
       const { q, cursor } = ctx.query
       const found = await listOrganisations(ctx.spaces.live.db, { q, cursor: cursor ?? null })
+      const own = q === '' && !cursor ? await ownOrganisations(ctx) : []
+      const ids = new Set(own.map(({ id }) => id))
+      const organisations = [...own, ...found.organisations.filter(({ id }) => !ids.has(id))]
       const actions = administersEverything(ctx.actor) ? (
         <Button href={ctx.href('/admin/organisations/new')}>{t(ctx.lang, 'org.new')}</Button>
       ) : undefined
@@ -136,7 +148,8 @@ export const organisationRoutes: Route[] = [
             lang={ctx.lang}
             href={ctx.href}
             q={q}
-            {...found}
+            organisations={organisations}
+            next={found.next}
             may={(id) => mayAdminister(ctx.actor, id)}
           />,
         ),

@@ -47,7 +47,8 @@ export const adminDa = {
   'people.search': 'Navn eller e-mail',
   'people.name': 'Navn',
   'people.email': 'E-mail',
-  'people.email.hint': 'Bruges til at logge ind med en kode. Hver adresse hører til én konto.',
+  'people.email.hint':
+    'Personen skriver den på siden »Log ind« og får en kode tilsendt. Uden e-mail kan personen ikke logge ind. Hver adresse hører til én konto.',
   'people.organisation': 'Organisation',
   'people.organisation.hint': 'Dens administratorer kan rette kontoen.',
   'people.no-organisation': 'Ingen (kun nationale administratorer retter kontoen)',
@@ -117,6 +118,9 @@ export const adminDa = {
   'org.kind.service': 'Tilbud',
   'org.kind.other': 'Andet',
   'org.municipality': 'Kommune',
+  'org.municipality.hint': 'Hvor organisationen hører til. Vælg den altid for en kommune.',
+  'org.municipality.missing':
+    'Vælg, hvilken kommune det er. Ellers finder sygehusene ikke jeres kontakt for udskrivning, og intet kan sendes til jer.',
   'org.from': 'Første dag',
   'org.until': 'Sidste dag',
   'org.days': 'Dage',
@@ -127,7 +131,8 @@ export const adminDa = {
   'contact.new': 'Udpeg en kontakt',
   'contact.none': 'Der er ingen udpeget kontakt i dag.',
   'contact.function': 'Funktion',
-  'contact.function.hint': 'Hvad kontakten svarer for, for eksempel udskrivning fra hospital.',
+  'contact.function.hint':
+    'Hvad kontakten svarer for. Skriv »udskrivning«, hvis sygehuse skal ringe hertil, når nogen skal udskrives.',
   'contact.phone': 'Telefon',
   'contact.reach.hint': 'Telefon eller e-mail skal udfyldes.',
   'contact.hours': 'Træffes',

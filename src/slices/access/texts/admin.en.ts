@@ -49,7 +49,8 @@ export const adminEn: Record<keyof typeof adminDa, string> = {
   'people.search': 'Name or e-mail',
   'people.name': 'Name',
   'people.email': 'E-mail',
-  'people.email.hint': 'Used to log in with a code. Each address belongs to one account.',
+  'people.email.hint':
+    'The person writes it on the page “Log in” and is sent a code. Without e-mail the person cannot log in. Each address belongs to one account.',
   'people.organisation': 'Organisation',
   'people.organisation.hint': 'Its administrators can edit the account.',
   'people.no-organisation': 'None (national administrators alone edit the account)',
@@ -119,6 +120,9 @@ export const adminEn: Record<keyof typeof adminDa, string> = {
   'org.kind.service': 'Service',
   'org.kind.other': 'Other',
   'org.municipality': 'Municipality',
+  'org.municipality.hint': 'Where the organisation belongs. Always choose it for a municipality.',
+  'org.municipality.missing':
+    'Choose which municipality this is. Otherwise hospitals do not find your contact for discharge, and nothing can be sent to you.',
   'org.from': 'First day',
   'org.until': 'Last day',
   'org.days': 'Days',
@@ -129,7 +133,8 @@ export const adminEn: Record<keyof typeof adminDa, string> = {
   'contact.new': 'Appoint a contact',
   'contact.none': 'Nobody is appointed today.',
   'contact.function': 'Function',
-  'contact.function.hint': 'What the contact answers for, for example discharge from hospital.',
+  'contact.function.hint':
+    'What the contact answers for. Write “discharge” if hospitals shall ring here when somebody is to be discharged.',
   'contact.phone': 'Phone',
   'contact.reach.hint': 'Phone or e-mail must be filled in.',
   'contact.hours': 'Hours',

@@ -32,9 +32,13 @@ const contactsPage = (ctx: View, all: DischargeContact[], typed: string): VNode 
     { title: t(lang, 'contacts.title'), current: '/flags', topics: ['territory'] },
     <div class="stack">
       <p>{t(lang, 'contacts.lead')}</p>
-      <Notice lang={lang} kind={missing > 0 ? 'error' : 'success'}>
-        <p>{missing > 0 ? t(lang, 'contacts.missing', { n: missing }) : t(lang, 'contacts.all')}</p>
-      </Notice>
+      {missing > 0 ? (
+        <Notice lang={lang} kind="warning" title={t(lang, 'contacts.missing', { n: missing })}>
+          <p>{t(lang, 'contacts.how')}</p>
+        </Notice>
+      ) : (
+        <Notice lang={lang} kind="success" title={t(lang, 'contacts.all')} />
+      )}
       <Filters lang={lang} action={ctx.href('/discharge-contacts')}>
         <TextField
           lang={lang}

@@ -6,9 +6,8 @@ import {
   listOrganisations,
 } from '#slices/territory/index.ts'
 
-/** The function for which a municipality appoints whom a hospital rings (DIS-02): the code, or the word as typed. */
-const forDischarge = (contact: Contact): boolean =>
-  /^(discharge|udskrivning)/i.test(contact.function.trim())
+/** The function for which a municipality appoints whom a hospital rings (DIS-02): the code, or the word among others. */
+const forDischarge = (contact: Contact): boolean => /discharge|udskriv/i.test(contact.function)
 
 /** A municipality with whom it has appointed; without a contact it is shown red and never chosen silently. */
 export interface DischargeContact {
@@ -31,18 +30,18 @@ export const dischargeContacts = async (db: Db, date: string): Promise<Discharge
   ]
   const appointed = contacts.filter(forDischarge)
   return municipalities.map((one) => {
-    const organisation =
-      organisations.find(
-        (each) =>
-          each.municipality === one.code &&
-          (each.validFrom ?? date) <= date &&
-          (each.validUntil ?? date) >= date,
-      )?.id ?? null
-    const own = appointed.filter(
+    const ours = organisations.filter(
       (each) =>
-        each.municipality === one.code ||
-        (organisation !== null && each.organisationId === organisation),
+        each.municipality === one.code &&
+        (each.validFrom ?? date) <= date &&
+        (each.validUntil ?? date) >= date,
     )
+    const own = appointed.filter(
+      (each) => each.municipality === one.code || ours.some(({ id }) => id === each.organisationId),
+    )
+    // Where a municipality has several, the one that has appointed somebody is the one that answers.
+    const answers = ours.find(({ id }) => own.some(({ organisationId }) => organisationId === id))
+    const organisation = (answers ?? ours[0])?.id ?? null
     return {
       municipality: one.code,
       name: one.name,

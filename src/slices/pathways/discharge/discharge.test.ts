@@ -17,6 +17,7 @@ import { makePathway } from '../factory.ts'
 import { mailNotices } from '../notice/commands.ts'
 import { noticeTexts } from '../notice/texts.ts'
 import { t } from '../texts.ts'
+import { dischargeContactOf } from './contacts.ts'
 import { dischargeRoutes } from './index.ts'
 import { dischargeTexts } from './texts.ts'
 
@@ -138,6 +139,27 @@ describe('DIS-02 PER-03 the municipality is contacted with consent, and never si
     await makeConsent(server.live, { ...given, organisation: hospital, recipient: hospital })
     const answer = await send(given, '/contact', { reached: 'Karen Opdigtet', key: 'b' })
     expect(answer.status).toBe(422)
+  })
+
+  it('DIS-02 of several organisations of a municipality the one that has appointed answers, whatever words it used', async () => {
+    const found = await write(server.live, system, async (tx) => {
+      await addTestMunicipality(tx, '0607', 'Fredericia', '1083')
+      const made = { kind: 'municipality' as const, municipality: '0607' }
+      await addTestOrganisation(tx, { ...made, name: 'A Opdigtet gadeteam' })
+      const office = await addTestOrganisation(tx, { ...made, name: 'B Opdigtet visitation' })
+      await appointContact(tx, system, {
+        organisationId: office,
+        function: 'Sygehusudskrivning',
+        name: 'Fie Opdigtet',
+        phone: '00 00 00 75',
+        validFrom: '2026-01-01',
+      })
+      return { office, contact: await dischargeContactOf(tx, '0607', '2026-03-02') }
+    })
+    expect(found.contact).toMatchObject({
+      organisation: found.office,
+      contact: { name: 'Fie Opdigtet' },
+    })
   })
 
   it('a municipality that has appointed nobody is red, and whom one rang must be said', async () => {

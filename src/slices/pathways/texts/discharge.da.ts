@@ -123,6 +123,8 @@ export const da = {
   'contacts.filter': 'Kommune eller region',
   'contacts.missing': ({ n = 0 }) =>
     n === 1 ? 'Én kommune har ingen kontakt.' : `${n} kommuner har ingen kontakt.`,
+  'contacts.how':
+    'Ring til kommunen, og skriv, hvem du talte med. Kommunen udpeger selv en kontakt: dens administrator skriver den ind under Administration, Organisationer.',
   'contacts.all': 'Alle kommuner har en kontakt.',
   'contacts.none': 'Ingen kontakt',
   'contacts.municipality': 'Kommune',

@@ -126,6 +126,8 @@ export const en: Record<keyof typeof da, Message> = {
   'contacts.filter': 'Municipality or region',
   'contacts.missing': ({ n = 0 }) =>
     n === 1 ? '1 municipality has no contact.' : `${n} municipalities have no contact.`,
+  'contacts.how':
+    'Ring the municipality, and write down whom you spoke to. A municipality appoints its contact itself: its administrator writes it in under Administration, Organisations.',
   'contacts.all': 'All municipalities have a contact.',
   'contacts.none': 'No contact',
   'contacts.municipality': 'Name of municipality',

@@ -10,7 +10,8 @@ export const da = {
   'alternatives.none': 'Ingen andre steder har meldt plads lige nu. Ring til nødherberget.',
   'house.title': 'Huset i dag',
   'house.choose': 'Hus',
-  'house.none': 'Du er ikke knyttet til et sted, hvor man kan bo.',
+  'house.none':
+    'Din organisation har ikke et sted, hvor man kan bo. Et sted står her, når en redaktør har tilføjet det under Tilbud. Derefter skriver lederen værelserne ind.',
   'house.empty': 'Der er ikke skrevet nogen værelser ind endnu.',
   'house.empty.link': 'Skriv værelserne ind',
   'house.full': 'Alt er optaget eller lovet væk.',

@@ -12,7 +12,8 @@ export const en: Record<keyof typeof da, Message> = {
     'No other place has told of a free place right now. Ring the emergency shelter.',
   'house.title': 'The house today',
   'house.choose': 'House',
-  'house.none': 'You work at no place where people can stay.',
+  'house.none':
+    'Your organisation has no place where people can stay. A place stands here when an editor has added it under Services. Then the leader writes the rooms in.',
   'house.empty': 'No rooms have been written in yet.',
   'house.empty.link': 'Write the rooms in',
   'house.full': 'Everything is taken or promised.',

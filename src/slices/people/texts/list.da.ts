@@ -2,7 +2,8 @@ export const da = {
   'list.title': 'Mennesker, du er involveret med',
   'list.new': 'Registrér et menneske',
   'list.person': 'Kaldes',
-  'list.none': 'Du er ikke involveret med nogen endnu.',
+  'list.none':
+    'Du er ikke involveret med nogen endnu. Det bliver du, når du registrerer et menneske, tager et kald, modtager en henvisning eller overtager et forløb, eller når nogen deler med din organisation.',
   'list.none-found': 'Ingen af dem, du er involveret med, passer.',
   'list.filter': 'Find blandt dem, du er involveret med',
   'list.filter.hint': 'Navn, kaldenavn eller kode',

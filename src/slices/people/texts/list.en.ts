@@ -5,7 +5,8 @@ export const en: Record<keyof typeof da, Message> = {
   'list.title': 'People you are involved with',
   'list.new': 'Register somebody',
   'list.person': 'Called',
-  'list.none': 'You are not involved with anybody yet.',
+  'list.none':
+    'You are not involved with anybody yet. You become so when you register somebody, take a call, accept a referral or take over a pathway, or when somebody shares with your organisation.',
   'list.none-found': 'None of those you are involved with fits.',
   'list.filter': 'Find among those you are involved with',
   'list.filter.hint': 'Name, call name or code',

@@ -30,6 +30,9 @@ export const da = {
   'list.not-assessed': 'Ikke vurderet',
   'list.whole-country': 'Hele landet',
   'list.none': 'Ingen tilbud passer til det, du har valgt.',
+  'list.nothing': 'Der er ingen tilbud i kataloget endnu. En redaktør kan tilføje dem.',
+  'list.nothing.add':
+    'Der er ingen tilbud i kataloget endnu. Tilføj det første, eller indlæs mange fra en fil under Importér fra CSV.',
   'list.none.clear': 'Vis alle tilbud',
   'list.imported': '{n} tilbud er tilføjet.',
   'list.add': 'Tilføj tilbud',

@@ -31,6 +31,9 @@ export const en: Record<keyof typeof da, string> = {
   'list.not-assessed': 'Not assessed',
   'list.whole-country': 'The whole country',
   'list.none': 'No services fit what you have chosen.',
+  'list.nothing': 'There are no services in the directory yet. An editor can add them.',
+  'list.nothing.add':
+    'There are no services in the directory yet. Add the first one, or import many from a file under Import from CSV.',
   'list.none.clear': 'Show all services',
   'list.imported': '{n} services were added.',
   'list.add': 'Add a service',

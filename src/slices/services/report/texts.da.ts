@@ -5,7 +5,7 @@ export const da = {
   'list.service': 'Tilbud',
   'list.now': 'Meldt nu',
   'list.empty':
-    'Du er ikke knyttet til noget tilbud. Bed om et personligt link, eller find tilbuddet i kataloget.',
+    'Du er ikke knyttet til noget tilbud. Bed den, der leder tilbuddet, om et personligt link. Er din organisations tilbud ikke i kataloget endnu, kan en redaktør tilføje det.',
   'menu.report': 'Meld status',
   'status.title': 'Er der åbent?',
   'status.open': 'Åben',

@@ -7,7 +7,7 @@ export const en: Record<keyof typeof da, string> = {
   'list.service': 'Service',
   'list.now': 'Reported now',
   'list.empty':
-    'You are not tied to any service. Ask for a personal link, or find the service in the directory.',
+    'You are not tied to any service. Ask whoever leads the service for a personal link. If your organisation’s service is not in the directory yet, an editor can add it.',
   'menu.report': 'Report status',
   'status.title': 'Is it open?',
   'status.open': 'Open',

@@ -137,9 +137,13 @@ export const listPage = (ctx: View, view: ListView): VNode => {
         rows={view.services}
         rowKey={({ id }) => id}
         empty={
-          <p>
-            {t(lang, 'list.none')} <Link href={plain}>{t(lang, 'list.none.clear')}</Link>
-          </p>
+          params.size > 0 ? (
+            <p>
+              {t(lang, 'list.none')} <Link href={plain}>{t(lang, 'list.none.clear')}</Link>
+            </p>
+          ) : (
+            <p>{t(lang, view.mayAdd ? 'list.nothing.add' : 'list.nothing')}</p>
+          )
         }
         columns={[
           {
