@@ -23,6 +23,12 @@ describe('what is wrong with a field', () => {
     [z.object({ a: z.number().int() }), { a: 1.5 }, 'Skriv et helt tal.'],
     [z.object({ a: z.coerce.number() }), { a: 'mange' }, 'Skriv et tal.'],
     [z.object({ a: z.number().min(0) }), { a: -1 }, 'Tallet skal være mindst 0.'],
+    [z.object({ a: z.uuid() }), { a: 'x' }, 'Vælg en af mulighederne.'],
+    [
+      z.object({ a: z.string().regex(/^[a-z]{2}$/) }),
+      { a: 'xyz' },
+      'Det kan ikke læses. Skriv det, som der står ved feltet.',
+    ],
     [z.object({ a: z.coerce.date() }), { a: '' }, 'Skriv en dato, som findes.'],
     [z.object({ a: z.coerce.date() }), { a: 'i morgen' }, 'Skriv en dato, som findes.'],
     [z.object({ a: z.array(z.string()).min(1) }), { a: [] }, 'Vælg mindst én.'],

@@ -10,6 +10,7 @@ const words = {
     email: 'Skriv en e-mailadresse som navn@eksempel.dk.',
     url: 'Skriv en adresse, der begynder med https://.',
     date: 'Skriv en dato, som findes.',
+    form: 'Det kan ikke læses. Skriv det, som der står ved feltet.',
     one: 'Vælg mindst én.',
     fewer: (n: string) => `Vælg højst ${n}.`,
     fewest: (n: string) => `Skriv mindst ${n} tegn.`,
@@ -25,6 +26,7 @@ const words = {
     email: 'Write an e-mail address such as name@example.dk.',
     url: 'Write an address that begins with https://.',
     date: 'Write a date that exists.',
+    form: 'This cannot be read. Write it as the field says.',
     one: 'Choose at least one.',
     fewer: (n: string) => `Choose at most ${n}.`,
     fewest: (n: string) => `Write at least ${n} characters.`,
@@ -40,10 +42,13 @@ const isMissing = (input: unknown): boolean =>
 /** What a schema that makes dates of texts is left with: the text itself is gone, and may have been empty. */
 const isNoDate = (input: unknown): boolean => input instanceof Date && Number.isNaN(input.getTime())
 
-const formats: Record<string, 'email' | 'url' | 'date'> = {
+const formats: Record<string, 'email' | 'url' | 'date' | 'choose' | 'form'> = {
   email: 'email',
   url: 'url',
   date: 'date',
+  // An id comes from a list to choose from.
+  uuid: 'choose',
+  regex: 'form',
 }
 
 const isCount = (origin: string): boolean => origin === 'number' || origin === 'int'

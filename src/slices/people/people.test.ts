@@ -43,6 +43,22 @@ describe('registering', () => {
     expect(idIn(sent.to)).not.toBe('')
   })
 
+  it('PER-01 takes a language by its name, also a rare one, and says in words what it does not know', async () => {
+    const form = { alias: 'Sprogkyndig', languages: 'Polish, urdu, pashto' }
+    const sent = await server.page('/people/new', { actor: worker, form })
+    expect(sent.status).toBe(303)
+    expect(
+      await rows('SELECT languages FROM people.person WHERE id = $1', [idIn(sent.to)]),
+    ).toEqual([{ languages: ['pl', 'ur', 'ps'] }])
+    const unknown = await server.page('/people/new', {
+      actor: worker,
+      form: { ...form, languages: 'klingonsk' },
+    })
+    expect(unknown.status).toBe(422)
+    expect(unknown.text).toContain('We do not know the language')
+    expect(unknown.text).toContain('value="klingonsk"')
+  })
+
   it('PER-01 a second tap on the same button registers once', async () => {
     const form = { alias: 'Én gang', key: crypto.randomUUID(), numberKind: 'cpr', number: cpr }
     const first = await server.page('/people/new', { actor: worker, form })

@@ -83,7 +83,9 @@ const words = (most: number) => z.string().trim().min(1).max(most)
 const optional = <S extends z.ZodType>(schema: S) =>
   schema.nullish().transform((said) => said ?? null)
 
-export const languageCode = z.string().regex(/^[a-z]{2,3}$/)
+export const languageCode = z
+  .string()
+  .refine((code) => /^[a-z]{2,3}$/.test(code), 'people.language-unknown')
 
 /** Somebody to be helped: a name, or a name of their own choice, or both. Nothing else is asked for (PER-01). */
 export const personInput = z.object({

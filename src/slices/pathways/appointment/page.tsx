@@ -40,6 +40,14 @@ export const appointmentsPage = (view: AppointmentsView): Promise<VNode> => {
         lang={lang}
         errors={refused?.errors ?? {}}
         general={refused?.general}
+        labels={{
+          subject: t(lang, 'new.subject'),
+          at: t(lang, 'new.at'),
+          until: t(lang, 'new.until'),
+          place: t(lang, 'new.place'),
+          meeting: t(lang, 'new.meeting'),
+          language: t(lang, 'new.language'),
+        }}
         scope={view.asked === 'new' ? undefined : (view.asked ?? undefined)}
       />
       {view.appointments.length === 0 ? <p class="empty">{t(lang, 'list.empty')}</p> : null}

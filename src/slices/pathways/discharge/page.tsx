@@ -56,7 +56,12 @@ export const dischargePage = (view: DischargeView): Promise<VNode> => {
       ],
     },
     <div class="stack">
-      <ErrorSummary lang={lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={lang}
+        errors={refused?.errors ?? {}}
+        general={refused?.general}
+        labels={{ destination: t(lang, 'end.destination'), plannedOn: t(lang, 'field.plannedOn') }}
+      />
       {said ? (
         <Notice lang={lang} kind={said === 'kept' ? 'warning' : 'success'} announce>
           <p>{t(lang, saidText[said])}</p>

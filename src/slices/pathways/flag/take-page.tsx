@@ -42,7 +42,18 @@ export const takePage = (ctx: View, view: TakeView): VNode => {
     ctx,
     { title, current: '/flags' },
     <div class="stack">
-      <ErrorSummary lang={lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={lang}
+        errors={refused?.errors ?? {}}
+        general={refused?.general}
+        labels={{
+          name: t(lang, 'take.name'),
+          alias: t(lang, 'take.alias'),
+          number: t(lang, 'take.number'),
+          municipality: t(lang, 'take.municipality'),
+          rung: t(lang, 'take.rung'),
+        }}
+      />
       <p>
         {t(lang, 'open.by')} {flag.flaggedByName},{' '}
         <TimeStamp lang={lang} at={flag.flaggedAt} now={ctx.now} />. {t(lang, 'take.lead')}

@@ -80,7 +80,17 @@ export const offerPage = async (
       topics: pathwayTopics(ctx.space, involved.organisation, pathway),
     },
     <div class="stack">
-      <ErrorSummary lang={lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={lang}
+        errors={refused?.errors ?? {}}
+        general={refused?.general}
+        labels={{
+          to: t(lang, 'handover.to'),
+          message: t(lang, 'handover.message'),
+          consent: t(lang, 'handover.consent'),
+          law: t(lang, 'handover.law'),
+        }}
+      />
       <Panel title={t(lang, 'handover.offer')} aside={sayKind(pathway.definition, lang, 'title')}>
         <p>{t(lang, 'handover.offer.intro', { organisation: own })}</p>
         <Form

@@ -63,6 +63,15 @@ export const consentsPage = (ctx: View, view: ConsentsView): Promise<VNode> => {
         lang={lang}
         errors={view.refused?.errors ?? {}}
         general={view.refused?.general}
+        labels={{
+          recipient: t(lang, 'consent.recipient'),
+          topics: t(lang, 'consent.topics'),
+          level: t(lang, 'consent.level'),
+          purpose: t(lang, 'consent.purpose'),
+          givenHow: t(lang, 'consent.how'),
+          oralReason: t(lang, 'consent.oral-reason'),
+          validUntil: t(lang, 'consent.until.day'),
+        }}
       />
       <Notice lang={lang} kind="info" title={t(lang, 'consents.free')}>
         <p>{t(lang, 'consents.free.text')}</p>

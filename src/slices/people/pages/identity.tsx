@@ -20,7 +20,7 @@ import type { PersonDetails } from '../queries/person.ts'
 import { type Involved, protectionReasons } from '../schema.ts'
 import { t } from '../texts.ts'
 import { Holds } from './holds.tsx'
-import { NumberFields, PersonFields } from './person-fields.tsx'
+import { NumberFields, PersonFields, personLabels } from './person-fields.tsx'
 import { personShell } from './person-shell.tsx'
 import { sayLanguages } from './say.ts'
 
@@ -53,6 +53,7 @@ export const identityPage = (ctx: View, view: IdentityView): Promise<VNode> => {
         errors={refused?.by.errors ?? {}}
         general={refused?.by.general}
         scope={refused?.form}
+        labels={personLabels(lang)}
       />
       {view.duplicates > 0 ? (
         <Notice lang={lang} kind="info" title={t(lang, 'duplicates.maybe')}>

@@ -22,7 +22,7 @@ import { sayCard } from '../queries/cards.ts'
 import type { Card } from '../schema.ts'
 import { t } from '../texts.ts'
 import { careTopic } from '../topics.ts'
-import { NumberFields, PersonFields } from './person-fields.tsx'
+import { NumberFields, PersonFields, personLabels } from './person-fields.tsx'
 import { sayLanguages } from './say.ts'
 
 type View = Ctx<unknown, unknown, unknown>
@@ -175,7 +175,12 @@ export const newPersonPage = (
     ctx,
     { title: t(lang, 'new.title'), current: '/people' },
     <div class="stack prose">
-      <ErrorSummary lang={lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={lang}
+        errors={refused?.errors ?? {}}
+        general={refused?.general}
+        labels={personLabels(lang)}
+      />
       <p>{t(lang, 'new.lead')}</p>
       <Form
         action={ctx.href('/people/new')}

@@ -4,10 +4,7 @@ import type { Lang } from '#kit/i18n/index.ts'
 import { type Option, Select, TextField } from '#kit/ui/index.ts'
 import { type IdentifierKind, identifierKinds } from '../schema.ts'
 import { t } from '../texts.ts'
-import { sayLanguages } from './say.ts'
-
-/** Languages often spoken by those who come, by code; others are typed as a code. */
-const common = 'da,en,pl,ro,bg,lt,lv,uk,ru,de,fr,es,it,ar,so,fa,tr,ti,kl,fo'.split(',')
+import { commonLanguages, languagesTyped } from './say.ts'
 
 interface FieldsProps {
   lang: Lang
@@ -71,7 +68,7 @@ export const PersonFields = ({ lang, typed, refused, scope }: FieldsProps): VNod
         hint={t(lang, 'person.languages.hint')}
         value={oneOf(typed, 'languages')}
         errors={errors}
-        suggestions={common.map((code) => sayLanguages(lang, [code]))}
+        suggestions={commonLanguages(lang)}
       />
     </>
   )
@@ -108,20 +105,6 @@ export const NumberFields = ({ lang, typed, refused, scope }: FieldsProps): VNod
 const numberOptions = (lang: Lang): Option[] =>
   identifierKinds.map((kind: IdentifierKind) => ({ value: kind, label: t(lang, `number.${kind}`) }))
 
-const codes = new Map(
-  (['da', 'en'] as const).flatMap((lang) =>
-    common.map((code): [string, string] => [sayLanguages(lang, [code]).toLowerCase(), code]),
-  ),
-)
-
-/** What was typed as languages, by name or code, as codes. What is neither stays and is refused by the schema. */
-export const languagesTyped = (text: string): string[] =>
-  text
-    .split(/[,;/]+/)
-    .map((each) => each.trim().toLowerCase())
-    .filter((each) => each !== '')
-    .map((each) => codes.get(each) ?? each)
-
 /** The fields as `personInput` and `personEdit` ask for them. One that did not come with the form is left out. */
 export const personTyped = (typed: Typed) => {
   const said = <T,>(name: string, read: (text: string) => T): T | undefined =>
@@ -134,3 +117,14 @@ export const personTyped = (typed: Typed) => {
     languages: said('languages', languagesTyped),
   }
 }
+
+/** What the fields are called, for the list of what must be mended. */
+export const personLabels = (lang: Lang): Record<string, string> => ({
+  alias: t(lang, 'person.alias'),
+  name: t(lang, 'person.name'),
+  birthDate: t(lang, 'person.birth-date'),
+  birthYear: t(lang, 'person.birth-year'),
+  languages: t(lang, 'person.languages'),
+  numberKind: t(lang, 'number.kind'),
+  number: t(lang, 'number.value'),
+})

@@ -131,6 +131,20 @@ describe('the plan page', () => {
     expect(rows[0].n).toBe(4)
   })
 
+  it('PER-07 an interpreter is asked for by the name of the language, and shown by it', async () => {
+    const { person, actor } = await somebody()
+    const path = `/people/${person}/plan/contact`
+    const form = { version: '0', phoneShared: 'no' }
+    const strange = await server.page(path, { actor, form: { ...form, interpreter: 'klingonsk' } })
+    expect(strange.status).toBe(422)
+    expect(strange.text).toContain('We do not know the language')
+    const said = await server.page(path, { actor, form: { ...form, interpreter: 'polsk' } })
+    expect(said.status).toBe(303)
+    expect((await server.page(path, { actor })).text).toMatch(
+      /name="interpreter"[^>]*value="Polish"|value="Polish"[^>]*name="interpreter"/,
+    )
+  })
+
   it('nobody can reach a goal of another person through one they know', async () => {
     const one = await somebody()
     const two = await somebody()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { answers, criteria } from '#slices/services/index.ts'
+import { languageCode } from '../schema.ts'
 
 /** The words of the one plan, and the shapes of every edit of it. No I/O. */
 
@@ -134,11 +135,7 @@ export const contactEdit = z.strictObject({
   phone: text(40, 3).nullish(),
   phoneShared: z.boolean().optional(),
   via: text(200, 2).nullish(),
-  interpreter: z
-    .string()
-    .regex(/^[a-z]{2,3}$/)
-    .nullish()
-    .describe('Language code'),
+  interpreter: languageCode.nullish().describe('Language code'),
 })
 export type ContactEdit = z.output<typeof contactEdit>
 

@@ -66,5 +66,7 @@ export const da = {
   'error.people.reason-names': 'Begrundelsen bliver gemt og må ikke sige, hvem det handler om.',
   'error.people.bulk-protected':
     'Mindst én af personerne er beskyttet. Beskyttede mennesker udleveres kun enkeltvis.',
+  'error.people.language-unknown':
+    'Vi kender ikke sproget. Skriv dets navn, for eksempel polsk. Er der flere, så sæt komma imellem.',
   'error.people.hold-refused': 'Der er ikke ændret noget. Ret det, der er markeret.',
 }

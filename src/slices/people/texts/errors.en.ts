@@ -68,5 +68,7 @@ export const en: Record<keyof typeof da, string> = {
   'error.people.reason-names': 'The reason is kept and must not say who it is about.',
   'error.people.bulk-protected':
     'At least one of them is protected. Protected people are exported one at a time only.',
+  'error.people.language-unknown':
+    'We do not know the language. Write its name, for example Polish. With several, put commas between.',
   'error.people.hold-refused': 'Nothing is changed. Mend what is marked.',
 }

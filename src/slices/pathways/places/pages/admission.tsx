@@ -56,7 +56,19 @@ export const admissionPage = (ctx: View, view: AdmissionView): VNode => {
     ctx,
     { title: t(lang, 'admit.title'), current: '/house' },
     <div class="stack">
-      <ErrorSummary lang={lang} errors={errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={lang}
+        errors={errors ?? {}}
+        general={refused?.general}
+        labels={{
+          alias: t(lang, 'admit.alias'),
+          unit: t(lang, 'admit.unit'),
+          nights: t(lang, 'admit.nights'),
+          acuteNeed: t(lang, 'admit.acute'),
+          municipality: t(lang, 'admit.municipality'),
+          leader: t(lang, 'admit.leader'),
+        }}
+      />
       {full ? <Full ctx={ctx} view={view} full={full} /> : null}
       <p class="lead">{t(lang, 'admit.lead')}</p>
       {aloneRisk('unknown', terms.house, ctx.now.getTime()) ? <MaybeNotAlone lang={lang} /> : null}

@@ -51,7 +51,19 @@ export const notesPage = (
       topics: [careTopic(ctx.space, involved.organisation, 'care-notes', involved.card.id)],
     },
     <div class="stack">
-      <ErrorSummary lang={lang} errors={errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={lang}
+        errors={errors ?? {}}
+        general={refused?.general}
+        labels={{
+          kind: t(lang, 'notes.kind'),
+          text: t(lang, 'notes.text'),
+          medicine: t(lang, 'notes.medicine'),
+          hoursBetween: t(lang, 'notes.hours'),
+          at: t(lang, 'notes.at'),
+          givenAgainReason: t(lang, 'notes.again'),
+        }}
+      />
       {seen.said ? (
         <Notice lang={lang} kind="success" announce>
           <p>{t(lang, 'notes.saved')}</p>

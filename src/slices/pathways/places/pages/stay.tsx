@@ -33,7 +33,21 @@ export const stayPage = (ctx: View, view: StayView): Promise<VNode> => {
       topics: [houseTopic(ctx.space, stay.organisation)],
     },
     <div class="stack">
-      <ErrorSummary lang={lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={lang}
+        errors={refused?.errors ?? {}}
+        general={refused?.general}
+        labels={{
+          kind: t(lang, 'end.kind'),
+          destination: t(lang, 'end.destination'),
+          reason: t(lang, 'end.reason'),
+          decidedBy: t(lang, 'end.decided'),
+          alternative: t(lang, 'end.alternative'),
+          phone: t(lang, 'end.phone'),
+          until: t(lang, 'period.until'),
+          bed: t(lang, 'room.bed'),
+        }}
+      />
       {said ? (
         <Notice lang={lang} kind="success" announce>
           <p>{t(lang, `said.${said}` as 'said.changed')}</p>

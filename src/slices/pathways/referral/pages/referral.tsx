@@ -56,7 +56,18 @@ export const referralPage = async (
       topics: [referralTopic(ctx.space, involved.organisation)],
     },
     <div class="stack">
-      <ErrorSummary lang={lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={lang}
+        errors={refused?.errors ?? {}}
+        general={refused?.general}
+        labels={{
+          note: t(lang, 'talk.note'),
+          fitReason: t(lang, 'fit.reason'),
+          from: t(lang, 'accept.from'),
+          until: t(lang, 'accept.until'),
+          unit: t(lang, 'accept.unit'),
+        }}
+      />
       <p class="lead">
         {t(lang, 'one.lead', { from: names.get(referral.organisation) ?? '', to: service.name })}{' '}
         <Link href={ctx.href(personHref(referral.person))}>{t(lang, 'one.person')}</Link>

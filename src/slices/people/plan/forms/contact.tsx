@@ -3,6 +3,7 @@ import { oneOf, type Refused, type Typed } from '#kit/http/forms.ts'
 import type { Lang } from '#kit/i18n/index.ts'
 import { Radios, Table, TextField } from '#kit/ui/index.ts'
 import { answers } from '#slices/services/index.ts'
+import { commonLanguages, languagesTyped, sayLanguages } from '../../pages/say.ts'
 import { planForm, type View } from '../form-shape.ts'
 import { findContact } from '../queries.ts'
 import { editContact } from '../record.ts'
@@ -42,6 +43,13 @@ const Ways = ({ lang, contact }: { lang: Lang; contact: Contact | null }): VNode
     <p class="muted">{t(lang, 'contact.deadline')}</p>
   </>
 )
+
+const sayLanguage = (lang: Lang, code: string | null): string =>
+  code ? sayLanguages(lang, [code]) : ''
+
+/** The one language that was typed, as a code; what is no language, or several, stays and is refused by the schema. */
+const languageTyped = (text: string | null | undefined): string | null | undefined =>
+  text ? languagesTyped(text).join(',') : text
 
 const shown = (stored: Record<string, unknown>) => ({
   digital: String(stored.digital),
@@ -103,6 +111,7 @@ const fields = (ctx: View, typed: Typed, refused: Refused | null): VNode => {
           type={name === 'phone' ? 'tel' : 'text'}
           hint={name === 'interpreter' ? t(lang, 'field.interpreter.hint') : undefined}
           width={name === 'via' ? undefined : 'medium'}
+          {...(name === 'interpreter' ? { suggestions: commonLanguages(lang) } : {})}
         />
       ))}
       <Radios
@@ -130,7 +139,11 @@ export const contactForm = planForm({
     const contact = await findContact(tx, person)
     const above = <Ways lang={lang} contact={contact} />
     return contact
-      ? { values: shown({ ...contact }), version: contact.version, above }
+      ? {
+          values: { ...shown({ ...contact }), interpreter: sayLanguage(lang, contact.interpreter) },
+          version: contact.version,
+          above,
+        }
       : { values: { phoneShared: 'no' }, version: 0, above }
   },
   made: ({ text, optional, number, yesNo }) => ({
@@ -141,12 +154,13 @@ export const contactForm = planForm({
     phone: optional('phone'),
     phoneShared: yesNo('phoneShared'),
     via: optional('via'),
-    interpreter: optional('interpreter'),
+    interpreter: languageTyped(optional('interpreter')),
   }),
   store: (_ctx, tx, whose, said) => editContact(tx, whose, said),
   shown,
   say: ({ lang }, field, value) => {
     const offered: Record<string, { value: string; label: string }[]> = choices(lang)
+    if (field === 'interpreter') return sayLanguage(lang, value)
     return offered[field]?.find((each) => each.value === value)?.label ?? value
   },
   labels,
