@@ -69,6 +69,7 @@ export const functions: Record<string, Asked> = {
     call: `SELECT * FROM pathways.move_reservations($1, '2027-02-01')`,
     of: 'pathways.pathway',
   },
+  'pathways.place_given': { call: 'SELECT pathways.place_given($1)', of: 'pathways.referral' },
   'pathways.place_in_line': { call: 'SELECT pathways.place_in_line($1)', of: 'pathways.referral' },
   'pathways.promises': {
     call: 'SELECT array_agg(p.id) FROM pathways.promises($1) p',

@@ -37,8 +37,11 @@ const textsOf = (slices: readonly Slice[]): ErrorTexts => {
   }
 }
 
-export const sliceServer = async (slices: readonly Slice[]): Promise<TestServer> => {
-  const made = await testSpace()
+export const sliceServer = async (
+  slices: readonly Slice[],
+  options: Parameters<typeof testSpace>[0] = {},
+): Promise<TestServer> => {
+  const made = await testSpace(options)
   const march: Space = { ...made.space, name: 'march-2020', kind: 'case', prefix: '/s/march-2020' }
   const byName = new Map([made.space, march].map((space) => [space.name, space]))
   const spaces: Spaces = {

@@ -151,7 +151,7 @@ describe('REF-10 CAP-03 the end of a pathway', () => {
     expect((await move([stay])).status).toBe(200)
     expect((await statesOf()).stay).toBe('released')
     const inbox = await server.page('/notices', { actor: hospital.worker })
-    expect(inbox.text).toContain('has been given up by the house')
+    expect(inbox.text).toContain('is no longer held')
     const page = await server.page(`/pathways/${story.pathway}`, { actor: hospital.worker })
     expect(page.text).toContain('the pathway at the house has ended')
   })

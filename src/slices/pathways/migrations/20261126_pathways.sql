@@ -188,7 +188,7 @@ CREATE TABLE pathways.notice (
   organisation_id uuid NOT NULL REFERENCES territory.organisation (id),
   to_organisation_id uuid REFERENCES territory.organisation (id),
   municipality text REFERENCES territory.municipality (code),
-  kind text NOT NULL CHECK (kind IN ('street', 'escalated', 'municipality-notice', 'admitted', 'withdrawn', 'handover', 'referral', 'answer',
+  kind text NOT NULL CHECK (kind IN ('street', 'escalated', 'municipality-notice', 'admitted', 'withdrawn', 'place', 'handover', 'referral', 'answer',
     'follow-up', 'housing-plan', 'owner-left', 'emergency-access')),
   text text NOT NULL CHECK (length(btrim(text)) BETWEEN 3 AND 500),
   text_en text CHECK (length(btrim(text_en)) BETWEEN 3 AND 500),

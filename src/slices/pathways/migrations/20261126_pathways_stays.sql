@@ -186,6 +186,16 @@ CREATE FUNCTION pathways.place_in_line(asked uuid) RETURNS integer
       AND EXISTS (SELECT FROM people.mine m WHERE m.person_id = r.person_id AND m.organisation_id IN (r.organisation_id, r.to_organisation_id)) $$;
 COMMENT ON FUNCTION pathways.place_in_line IS 'Number in the waiting list of the service, 1 is next; never who the others are.';
 
+CREATE FUNCTION pathways.place_given(asked uuid) RETURNS text
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+    SELECT CASE WHEN s.status = 'reserved' AND s.reserved_until < now() THEN 'released' ELSE s.status END
+    FROM pathways.referral r JOIN pathways.stay s ON s.referral_id = r.id
+    WHERE r.id = asked AND r.status = 'accepted' AND EXISTS (SELECT FROM people.mine m WHERE m.person_id = r.person_id AND m.organisation_id IN (
+      r.organisation_id, r.to_organisation_id, (SELECT p.owner_organisation_id FROM pathways.pathway p WHERE p.id = r.pathway_id)))
+    ORDER BY s.recorded_at DESC LIMIT 1 $$;
+COMMENT ON FUNCTION pathways.place_given IS 'REF-10: whether the place that was promised is still held, for both sides and whoever answers for the pathway: nobody is sent to a place that is given up.';
+GRANT EXECUTE ON FUNCTION pathways.place_given TO vaern_app;
+
 CREATE FUNCTION pathways.check_care_note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
   -- Who may hold no health data of the person is refused in the same words whether or not the guessed note is there.

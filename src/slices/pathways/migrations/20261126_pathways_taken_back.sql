@@ -28,7 +28,8 @@ CREATE FUNCTION pathways.tell_of(referral pathways.referral, to_house boolean, w
   LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS $$
     INSERT INTO pathways.notice (pathway_id, person_id, organisation_id, to_organisation_id, kind, text)
       SELECT CASE WHEN NOT to_house THEN p.id END, p.person_id, CASE WHEN to_house THEN p.owner_organisation_id ELSE referral.to_organisation_id END,
-        CASE WHEN to_house THEN referral.to_organisation_id ELSE p.owner_organisation_id END, 'withdrawn', 'told.' || what
+        CASE WHEN to_house THEN referral.to_organisation_id ELSE p.owner_organisation_id END,
+        CASE WHEN what IN ('sent-place-released', 'sent-place-no-show') THEN 'place' ELSE 'withdrawn' END, 'told.' || what
       FROM pathways.pathway p WHERE p.id = referral.pathway_id AND p.owner_organisation_id <> referral.to_organisation_id $$;
 COMMENT ON FUNCTION pathways.tell_of IS 'A notice whose words are a text of the slice, said in the language of whoever reads it.';
 
@@ -75,6 +76,18 @@ END $$;
 COMMENT ON FUNCTION pathways.referral_answered IS 'What follows from an answer, whichever door it came through: a house that does not receive the person holds no place for them and knows nothing of them any longer, and declined three times escalates to whoever answers for the pathway (REF-10).';
 CREATE TRIGGER referral_answered AFTER UPDATE OF status ON pathways.referral FOR EACH ROW
   WHEN (NEW.status IN ('accepted', 'declined', 'withdrawn', 'consent-withdrawn') AND OLD.status <> NEW.status) EXECUTE FUNCTION pathways.referral_answered();
+
+CREATE FUNCTION pathways.place_lost() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+  r pathways.referral;
+BEGIN
+  SELECT * INTO r FROM pathways.referral f WHERE f.id = NEW.referral_id AND f.status = 'accepted';
+  IF FOUND THEN PERFORM pathways.tell_of(r, false, 'sent-place-' || NEW.status); END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION pathways.place_lost IS 'REF-10: whoever sent a person to a place hears when it is held no longer, or that the person did not come, whichever way that happened.';
+CREATE TRIGGER place_lost AFTER UPDATE OF status ON pathways.stay FOR EACH ROW
+  WHEN (OLD.status = 'reserved' AND NEW.status IN ('released', 'no-show') AND NEW.referral_id IS NOT NULL) EXECUTE FUNCTION pathways.place_lost();
 
 -- Consent belongs to people; what rested on it here ends in the same transaction, however it was withdrawn.
 CREATE FUNCTION pathways.consent_held() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
@@ -193,10 +206,7 @@ BEGIN
     PERFORM pathways.end_referral(r, 'Forløbet er afsluttet.', kit.actor(), pathways.actor_name());
   END LOOP;
   FOR s IN SELECT t.* FROM pathways.stay t WHERE t.pathway_id = NEW.id AND t.status = 'reserved' ORDER BY t.service_id LOOP
-    IF pathways.free_place(s.id, 'closed') AND s.referral_id IS NOT NULL THEN
-      SELECT * INTO r FROM pathways.referral f WHERE f.id = s.referral_id;
-      PERFORM pathways.tell_of(r, false, 'sent-place-closed');
-    END IF;
+    PERFORM pathways.free_place(s.id, 'closed');
   END LOOP;
   UPDATE pathways.handover SET status = 'withdrawn', reason = 'Forløbet er afsluttet.', answered_at = now(), answered_by = kit.actor(),
       answered_by_name = pathways.actor_name() WHERE pathway_id = NEW.id AND status = 'offered';

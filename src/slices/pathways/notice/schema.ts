@@ -7,6 +7,7 @@ export const noticeKinds = [
   'municipality-notice',
   'admitted',
   'withdrawn',
+  'place',
   'handover',
   'referral',
   'answer',

@@ -6,6 +6,7 @@ import { conflict, invalid } from '#kit/errors/index.ts'
 import { refusing } from '#slices/people/index.ts'
 import { type StreetTold, tellMunicipality } from '../discharge/street.ts'
 import { stopClocks } from '../engine/clocks.ts'
+import { touchConcerned } from '../engine/live.ts'
 import { planFollowUps } from '../follow-up/commands.ts'
 import { stayRefusals } from './give.ts'
 import { endGaps, leavesToStreet } from './rules.ts'
@@ -99,5 +100,6 @@ export const releasePlace = async (
   await wrote(tx, actor, held, input.kind, { reason: input.reason }, now)
   await moveWith(tx, actor, held, 'release', ['reserved'], now, now)
   await told(tx, space, held)
+  await touchConcerned(tx, space, held.stay.pathway)
   return { version: held.stay.version + 1 }
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Space, type Tx, touch } from '#kit/db/index.ts'
 import { careTopic, touchPerson } from '#slices/people/index.ts'
 import { findService, touchService } from '#slices/services/index.ts'
-import { touchPathway } from '../engine/live.ts'
+import { touchConcerned, touchPathway } from '../engine/live.ts'
 import { findPathway } from '../engine/queries.ts'
 
 /** What the page of a house listens to. */
@@ -37,6 +37,7 @@ export const releaseExpired = async (
     await touchPerson(tx, space, personId, 'pathway')
     const pathway = await findPathway(tx, pathwayId)
     if (pathway) await touchPathway(tx, space, pathway)
+    await touchConcerned(tx, space, pathwayId)
   }
   return [...new Set(rows.map(({ serviceId }) => serviceId))]
 }

@@ -14,7 +14,7 @@ import {
 } from '#slices/services/index.ts'
 import { rulesText } from '../referral/rules.ts'
 import type { HouseRules } from '../referral/schema.ts'
-import type { Bed, House, Stay } from './schema.ts'
+import type { Bed, House, Stay, StayState } from './schema.ts'
 
 export type Service = Awaited<ReturnType<typeof getService>>
 
@@ -152,6 +152,13 @@ export const residentNames = async (tx: Db, service: string, except: string): Pr
   return [...cards.values()].flatMap(({ called, name }) =>
     [called, name].filter((said): said is string => said !== null),
   )
+}
+
+/** How the place that was promised at a referral stands; null where none was, and to all others. */
+export const placeGiven = async (tx: Db, referral: string): Promise<StayState | null> => {
+  const { rows } = await sql<{ given: StayState | null }>`
+    SELECT pathways.place_given(${referral}) AS given`.execute(tx)
+  return rows[0]?.given ?? null
 }
 
 /** Number in the waiting list, 1 is next; null where it does not wait. */

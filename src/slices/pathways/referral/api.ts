@@ -3,6 +3,8 @@ import { read, write } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
 import { json, type Route, route, writeOnce } from '#kit/http/index.ts'
 import { assertInvolved, homeOf, logListed, professionals } from '#slices/people/index.ts'
+import { placeGiven } from '../places/queries.ts'
+import { stayStates } from '../places/schema.ts'
 import { byId } from '../schema.ts'
 import { answerReferral } from './answer.ts'
 import { sendReferral, withdrawReferral } from './commands.ts'
@@ -85,6 +87,8 @@ const oneRoute = route({
     alternatives: z.string().nullable(),
     bounce: z.number().int(),
     version: z.number().int(),
+    /** How the place stands that was promised; null where none was. */
+    place: z.enum(stayStates).nullable(),
     criteria: z.array(checkedCriterion),
     rulesChanged: z.boolean(),
   }),
@@ -92,8 +96,11 @@ const oneRoute = route({
     const found = await read(ctx.space, ctx.actor, (tx) => findReferral(tx, ctx.params.id))
     await assertInvolved(ctx, found?.person ?? ctx.params.id, 'referral', 'social')
     if (!found) throw forbidden('people.not-involved')
-    const checked = await read(ctx.space, ctx.actor, (tx) => checkNow(tx, found, ctx.now))
-    return json({ ...found, criteria: checked.criteria, rulesChanged: checked.rulesChanged })
+    const { criteria, rulesChanged, place } = await read(ctx.space, ctx.actor, async (tx) => ({
+      ...(await checkNow(tx, found, ctx.now)),
+      place: await placeGiven(tx, found.id),
+    }))
+    return json({ ...found, criteria, rulesChanged, place })
   },
 })
 

@@ -18,6 +18,7 @@ export const da = {
   'kind.municipality-notice': 'Optaget på herberg',
   'kind.admitted': 'Indlagt',
   'kind.withdrawn': 'Trukket tilbage',
+  'kind.place': 'Plads, der var lovet',
   'kind.handover': 'Overdragelse',
   'kind.referral': 'Henvisning',
   'kind.answer': 'Svar',
@@ -44,8 +45,10 @@ export const da = {
     'Samtykket er trukket tilbage. Den plads, der var holdt, er givet fri. Tal med personen om, hvad der så skal ske.',
   'told.sent-referral-consent-withdrawn':
     'Samtykket er trukket tilbage. Henvisningen er lukket. Tal med personen om, hvad der så skal ske.',
-  'told.sent-place-closed':
-    'En plads, I havde fået tilsagn om, er givet fri af stedet. Log ind, og find en anden.',
+  'told.sent-place-released':
+    'En plads, I havde fået tilsagn om, holdes ikke længere. Log ind, og find en anden.',
+  'told.sent-place-no-show':
+    'En person, I har henvist, er ikke kommet til den plads, der var holdt. Log ind og se hvem.',
   'mail.subject': 'Besked fra {sender}',
   'mail.text':
     '{text}\n\nLog ind for at se mere: {url}\n\nDenne mail indeholder ingen oplysninger om personen.',

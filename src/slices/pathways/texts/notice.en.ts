@@ -19,6 +19,7 @@ export const en: Record<keyof typeof da, Message> = {
   'kind.municipality-notice': 'Admitted to a shelter',
   'kind.admitted': 'In hospital',
   'kind.withdrawn': 'Withdrawn',
+  'kind.place': 'A place that was promised',
   'kind.handover': 'Handover',
   'kind.referral': 'Referral',
   'kind.answer': 'Answer',
@@ -46,8 +47,10 @@ export const en: Record<keyof typeof da, Message> = {
     'The consent has been withdrawn. The place that was held has been given up. Talk with the person about what is to happen now.',
   'told.sent-referral-consent-withdrawn':
     'The consent has been withdrawn. The referral is closed. Talk with the person about what is to happen now.',
-  'told.sent-place-closed':
-    'A place that you had been promised has been given up by the house. Log in, and find another.',
+  'told.sent-place-released':
+    'A place that you had been promised is no longer held. Log in, and find another.',
+  'told.sent-place-no-show':
+    'Somebody whom you referred did not come to the place that was held. Log in to see who.',
   'mail.subject': 'Notice from {sender}',
   'mail.text':
     '{text}\n\nLog in to see more: {url}\n\nThis mail holds no information about the person.',

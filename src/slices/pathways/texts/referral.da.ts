@@ -173,7 +173,16 @@ export const da = {
   'accept.hold': ({ n }) =>
     `Pladsen holdes i ${n} ${one(n) ? 'time' : 'timer'} fra den aftalte dag. Så er den fri igen.`,
   'accepted.title': 'Modtaget',
-  'accepted.text': 'Besluttet af {name}. Der holdes en plads.',
+  'accepted.text': 'Besluttet af {name}.',
+  'given.reserved': 'Der holdes en plads.',
+  'given.released': 'Pladsen holdes ikke længere',
+  'given.released.text':
+    'Send ingen derhen, før I har talt med stedet. Find en anden plads, eller henvis igen.',
+  'given.no-show': 'Personen er ikke kommet',
+  'given.no-show.text':
+    'Pladsen er givet fri. Find ud af, hvor personen er, og hvad der så skal ske.',
+  'given.arrived': 'Personen er kommet til stedet.',
+  'given.ended': 'Opholdet er slut.',
   'alone.title': 'Personen kan ikke være alene',
   'alone.text':
     'Stedet har timer uden personale, eller det kræver, at man kan være alene. Skriv, hvordan det går godt alligevel.',

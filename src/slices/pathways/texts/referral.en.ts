@@ -172,7 +172,16 @@ export const en: Record<keyof typeof da, Message> = {
   'accept.hold': ({ n }) =>
     `The place is held for ${n} ${one(n) ? 'hour' : 'hours'} from the agreed day. Then it is free again.`,
   'accepted.title': 'Accepted',
-  'accepted.text': 'Decided by {name}. A place is held.',
+  'accepted.text': 'Decided by {name}.',
+  'given.reserved': 'A place is held.',
+  'given.released': 'The place is no longer held',
+  'given.released.text':
+    'Send nobody there before you have talked with the house. Find another place, or refer again.',
+  'given.no-show': 'The person did not come',
+  'given.no-show.text':
+    'The place has been given up. Find out where the person is, and what is to happen now.',
+  'given.arrived': 'The person has come to the house.',
+  'given.ended': 'The stay is over.',
   'alone.title': 'The person cannot be alone',
   'alone.text':
     'The place has hours without staff, or asks that one can be alone. Write how it can go well all the same.',

@@ -3,11 +3,13 @@ import type { VNode } from 'preact'
 import type { Refused } from '#kit/http/forms.ts'
 import type { Ctx } from '#kit/http/index.ts'
 import { staffShell } from '#kit/http/shell.tsx'
+import type { Lang } from '#kit/i18n/index.ts'
 import { sayDate, sayMoment } from '#kit/time/index.ts'
 import { ErrorSummary, Grid, Link, Notice, Panel, SummaryList, Tag } from '#kit/ui/index.ts'
 import { type Involved, personHref, sayCard } from '#slices/people/index.ts'
 import { Due } from '../../engine/say.tsx'
 import { Alternatives, needAt, otherPlacesFor } from '../../places/alternatives.tsx'
+import type { StayState } from '../../places/schema.ts'
 import { referralTexts as t } from '../../texts/referral.ts'
 import { referralTopic } from '../commands.ts'
 import { failing, nightsBetween } from '../rules.ts'
@@ -169,11 +171,32 @@ const Standing = (props: {
         </Notice>
       ) : null}
       {referral.status === 'accepted' ? (
-        <Notice lang={lang} kind="success" title={t(lang, 'accepted.title')}>
-          <p>{t(lang, 'accepted.text', { name: referral.decidedByName ?? '' })}</p>
-        </Notice>
+        <Accepted lang={lang} by={referral.decidedByName ?? ''} given={seen.given} />
       ) : null}
     </>
+  )
+}
+
+/** What was promised is said only while it is so: nobody is sent to a place that is given up. */
+const Accepted = (props: { lang: Lang; by: string; given: StayState | null }): VNode => {
+  const { lang, by, given } = props
+  const decided = t(lang, 'accepted.text', { name: by })
+  if (given === 'released' || given === 'no-show') {
+    return (
+      <Notice lang={lang} kind="warning" title={t(lang, `given.${given}`)}>
+        <p>{t(lang, `given.${given}.text`)}</p>
+        <p class="muted">
+          {t(lang, 'accepted.title')}. {decided}
+        </p>
+      </Notice>
+    )
+  }
+  return (
+    <Notice lang={lang} kind="success" title={t(lang, 'accepted.title')}>
+      <p>
+        {decided} {given === null ? null : t(lang, `given.${given}`)}
+      </p>
+    </Notice>
   )
 }
 

@@ -4,7 +4,7 @@ import { localDate } from '#kit/time/index.ts'
 import { findArea, organisationNames } from '#slices/territory/index.ts'
 import { promisesOf } from '../../engine/promises.ts'
 import { findPathway } from '../../engine/queries.ts'
-import { freeBeds, placeInLine, unitsIn } from '../../places/queries.ts'
+import { freeBeds, placeGiven, placeInLine, unitsIn } from '../../places/queries.ts'
 import { agreedPeriod } from '../../places/rules.ts'
 import { worksFor } from '../../policy.ts'
 import { checkNow, factsOf, waitingFor } from '../queries.ts'
@@ -45,6 +45,7 @@ export const seeReferral = (ctx: Ctx<unknown, unknown, unknown>, referral: Refer
       free,
       municipality: area?.name ?? null,
       line: await placeInLine(tx, referral.id),
+      given: await placeGiven(tx, referral.id),
       waiting: receives ? (await waitingFor(tx, service.id)).length : 0,
     }
   })
