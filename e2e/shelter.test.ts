@@ -42,7 +42,7 @@ describe('a winter night at a shelter', () => {
 
     // The same page stands open on the duty room's screen.
     await helle.goto(told.url('/house'))
-    expect(await mainText(helle)).toContain('3 bor her, 0 ventes, 1 ledige')
+    expect(await mainText(helle)).toContain('3 bor her, 0 ventes, 1 ledig.')
     await follow(helle, 'Optag en, der står her', /\/admissions\/new/)
     const screen = await told.visit(helle, helle.url())
 

@@ -21,7 +21,8 @@ const isRefused = (error: unknown): boolean => {
 export const sayStartError = (error: unknown, lang: 'da' | 'en'): string => {
   if (error instanceof StartError) return startErrorText(error, lang)
   if (error instanceof SetupError && isCode(error.code)) return fill(error.code, error.params, lang)
-  const detail = error instanceof Error ? error.message : String(error)
+  // It stands inside a sentence that has a full stop of its own.
+  const detail = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
   if (isRefused(error)) return fill('database-rights', { detail }, lang)
   return fill('failed', { detail }, lang)
 }

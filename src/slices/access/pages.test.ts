@@ -1,4 +1,5 @@
 import { h } from 'preact'
+import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '#kit/config/index.ts'
 import type { Space, Spaces } from '#kit/db/index.ts'
@@ -8,6 +9,7 @@ import { loadAssets } from '#kit/ui/index.ts'
 import { loadDemoAccounts } from './demo.ts'
 import { makeAccount, makeOrganisation, makeService, makeSession } from './factory.ts'
 import { accessSlice, resolveActor } from './index.ts'
+import { PeopleList } from './pages/people.tsx'
 import { t } from './texts.ts'
 
 let made: TestSpace
@@ -336,6 +338,20 @@ describe('administration', () => {
     const edit = { name: 'Nyt Navn', kind: 'ngo', version: '1' }
     expect((await ask(organisation, { session, form: edit })).statusCode).toBe(303)
     expect((await ask(organisation, { session, form: edit })).statusCode).toBe(409)
+  })
+
+  it('whoever is alone in an empty Værn is told where to begin, and nobody else is', async () => {
+    const first = await ask('/admin', { session: await adminSession() })
+    expect(first.body).not.toContain('You are the only one here yet')
+    const empty = h(PeopleList, {
+      lang: 'en',
+      href: (path: string) => path,
+      q: '',
+      page: { rows: [], next: null },
+      names: { organisations: new Map(), services: new Map(), areas: new Map() },
+      alone: true,
+    })
+    expect(renderToString(empty)).toContain('You are the only one here yet')
   })
 
   it('a municipality that is not said which is told what that costs; a role is shown with the name of its world', async () => {

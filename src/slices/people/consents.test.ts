@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Actor, systemActor } from '#kit/auth/actor.ts'
 import { write } from '#kit/db/index.ts'
 import { sliceServer, type TestServer } from '#kit/testing/server.ts'
+import { sayDate } from '#kit/time/index.ts'
 import { addTestOrganisation } from '#slices/territory/index.ts'
 import { makeConsent, makeInvolvement, makePerson, professionalActor } from './factory.ts'
 import { peopleSlice } from './index.ts'
@@ -211,6 +212,8 @@ describe('consent on the page', () => {
     const [consent] = await consentsOf(person)
     expect(consent?.validUntil).toMatch(/T00:00:00\+0[12]:00$/)
     expect((consent?.validUntil ?? '').slice(0, 10) > day).toBe(true)
+    const shown = await server.page(`/people/${person}/consents`, { actor: nurse })
+    expect(shown.text).toContain(`<dt>Holds until and including</dt><dd>${sayDate(day, 'en')}</dd>`)
   })
 
   it('to somebody who is no organisation of ours: recorded, and there is nothing to share', async () => {

@@ -5,6 +5,7 @@ import {
   Button,
   Filters,
   Form,
+  Notice,
   type Option,
   Pager,
   Select,
@@ -25,6 +26,8 @@ export const PeopleList = (props: {
   q: string
   page: Page<AccountWithGrants>
   names: Names
+  /** An administrator of everything who sees nobody else: Værn has just begun. */
+  alone: boolean
 }): VNode => {
   const { lang, href, names } = props
   const query = (cursor: string): string =>
@@ -41,6 +44,11 @@ export const PeopleList = (props: {
           value={props.q}
         />
       </Filters>
+      {props.alone ? (
+        <Notice lang={lang}>
+          <p>{t(lang, 'people.begin')}</p>
+        </Notice>
+      ) : null}
       <Table
         lang={lang}
         caption={t(lang, 'tab.people')}

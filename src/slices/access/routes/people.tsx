@@ -153,7 +153,18 @@ export const peopleRoutes: Route[] = [
         adminPage(
           ctx,
           { title: t(ctx.lang, 'tab.people'), tab: 'people', actions },
-          <PeopleList lang={ctx.lang} href={ctx.href} q={q} {...shown} />,
+          <PeopleList
+            lang={ctx.lang}
+            href={ctx.href}
+            q={q}
+            {...shown}
+            alone={
+              q === '' &&
+              shown.page.rows.length === 1 &&
+              !cursor &&
+              administersEverything(ctx.actor)
+            }
+          />,
         ),
       )
     },

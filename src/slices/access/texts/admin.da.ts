@@ -57,6 +57,8 @@ export const adminDa = {
   'people.closed': 'Lukket',
   'people.demo': 'Opdigtet',
   'people.none': 'Der er ingen personer endnu. Tilføj den første.',
+  'people.begin':
+    'Du er den eneste her endnu. Begynd under Organisationer, og tilføj derefter folk med deres roller. En redaktør tilføjer tilbud under Tilbud.',
   'people.none-found': 'Ingen passer på søgningen.',
   'person.new': 'Tilføj person',
   'person.add': 'Tilføj',

@@ -59,6 +59,8 @@ export const adminEn: Record<keyof typeof adminDa, string> = {
   'people.closed': 'Closed',
   'people.demo': 'Fictional',
   'people.none': 'There are no people yet. Add the first one.',
+  'people.begin':
+    'You are the only one here yet. Begin under Organisations, then add people with their roles. An editor adds services under Services.',
   'people.none-found': 'Nobody matches the search.',
   'person.new': 'Add a person',
   'person.add': 'Add',

@@ -16,7 +16,8 @@ export const da = {
   'house.empty.link': 'Skriv værelserne ind',
   'house.full': 'Alt er optaget eller lovet væk.',
   'house.free': ({ n }) => `${n} ${one(n) ? 'ledigt' : 'ledige'} lige nu`,
-  'house.counts': '{occupied} bor her, {reserved} ventes, {free} ledige.',
+  'house.counts': ({ occupied, reserved, free }) =>
+    `${occupied} bor her, ${reserved} ventes, ${free} ${one(free) ? 'ledig' : 'ledige'}.`,
   'house.told': 'Alle kan se det samme tal i oversigten, så snart noget ændrer sig.',
   'house.confirm': 'Listen passer',
   'house.confirmed': 'Tak. Tallene er meldt som friske.',

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { VNode } from 'preact'
 import { manyOf, oneOf, type Refused, typedIn } from '#kit/http/forms.ts'
 import type { Ctx } from '#kit/http/index.ts'
-import { sayMoment } from '#kit/time/index.ts'
+import type { Lang } from '#kit/i18n/index.ts'
+import { localDate, sayDate, sayMoment } from '#kit/time/index.ts'
 import {
   Actions,
   Button,
@@ -43,6 +44,14 @@ export interface ConsentsView {
   /** Organisations to choose between, by name. */
   recipients: string[]
   refused: Refused | null
+}
+
+/** A consent that lasts a day out ends at midnight: said as that day, as it was asked for. */
+const saysUntil = (lang: Lang, until: Date, when: (at: Date) => string) => {
+  const day = localDate(until.getTime() - 1)
+  return day === localDate(until.getTime())
+    ? { label: t(lang, 'consent.until'), value: when(until) }
+    : { label: t(lang, 'consent.until.day'), value: sayDate(day, lang) }
 }
 
 const tone = {
@@ -126,7 +135,7 @@ const ConsentCard = (props: { ctx: View; view: ConsentsView; consent: Consent })
           ...(consent.oralReason
             ? [{ label: t(lang, 'consent.oral-reason'), value: consent.oralReason }]
             : []),
-          { label: t(lang, 'consent.until'), value: when(consent.validUntil) },
+          saysUntil(lang, consent.validUntil, when),
           ...(consent.withdrawnAt
             ? [
                 {
