@@ -162,7 +162,7 @@ export const housePage = async (
         ]}
       />
       {works ? (
-        <Form action={ctx.href(`/house/${chosen.id}/confirm`)} class="no-print">
+        <Form action={ctx.href(`/house/${chosen.id}/confirm`)} class="form no-print">
           <p class="muted">{t(lang, 'house.told')}</p>
           <Button kind="secondary">{t(lang, 'house.confirm')}</Button>
         </Form>
@@ -262,8 +262,13 @@ const Remember = ({ ctx, stay }: { ctx: View; stay: Stay }): VNode => {
         <Tag tone="info">
           {t(lang, 'house.quiet', { date: sayDayMonth(stay.quietUntil, lang) })}
         </Tag>
-      ) : null}{' '}
-      {stay.isolationGround ? <Tag>{t(lang, 'house.isolation')}</Tag> : null}
+      ) : null}
+      {stay.isolationGround ? (
+        <>
+          {' '}
+          <Tag>{t(lang, 'house.isolation')}</Tag>
+        </>
+      ) : null}
     </>
   )
 }
