@@ -25,6 +25,8 @@ export const aboutNobody: Record<string, string> = {
 
 /** Which of several rows, where the first one that the trusted organisation wrote is not meant. */
 const which = (world: World): Record<string, string[]> => ({
+  // What waits for another organisation, too: a special way of meeting waits for nobody else.
+  'pathways.clock': [`kind = 'task'`],
   'people.consent': [`recipient_organisation_id = '${world.organisations.partner}'`],
   'people.involvement': [`source = 'registered'`],
   'pathways.pathway': [`level = 'social'`, `level = 'health'`],
