@@ -22,6 +22,7 @@ export const clockKinds = [
   'deadline',
   'mode-review',
   'owner-left',
+  'stay-over',
 ] as const
 export type ClockKind = (typeof clockKinds)[number]
 

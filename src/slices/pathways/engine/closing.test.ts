@@ -186,6 +186,14 @@ describe('DIS-04 a stay whose pathway was handed over', () => {
       law: 'opdigtet lov § 1',
     })
     await story.post(team.worker, `/handovers/${offer.data.id}/accept`, {})
+    const waiting = async () =>
+      query(
+        `SELECT kind, organisation_id AS who, waits_on_organisation_id AS on FROM pathways.clock
+         WHERE pathway_id = $1 AND stopped_at IS NULL AND kind <> 'follow-up'`,
+        [pathway],
+      )
+    const both = { who: held.organisation, on: team.id }
+    expect(await waiting()).toMatchObject([{ kind: 'arrival', ...both }])
     const arrived = await story.post(held.worker, `/stays/${stay}/arrive`, { version: 1 })
     expect(arrived.status).toBe(200)
     const early = await story.post(team.worker, `/pathways/${pathway}/moves`, {
@@ -194,13 +202,17 @@ describe('DIS-04 a stay whose pathway was handed over', () => {
       withdraws: [stay],
     })
     expect(early.data.code).toBe('pathways.still-staying')
+    expect(await waiting()).toMatchObject([{ kind: 'stay-end', ...both }])
     const end = { version: 2, kind: 'planned', destination: 'own-home' }
     expect((await story.post(held.worker, `/stays/${stay}/end`, end)).status).toBe(200)
+    // The pathway does not move by itself, and nobody forgets it meanwhile.
+    expect(await waiting()).toEqual([{ kind: 'stay-over', who: team.id, on: null }])
     const page = await server.page(`/pathways/${pathway}`, { actor: team.worker })
     expect(page.text).toContain('The house has written that the stay is over')
     expect((await story.post(held.worker, `/pathways/${pathway}/stay`, {})).status).toBe(403)
     const followed = await story.post(team.worker, `/pathways/${pathway}/stay`, {})
     expect(followed).toMatchObject({ status: 200, data: { state: 'ended' } })
+    expect(await waiting()).toEqual([])
     expect((await story.post(team.worker, `/pathways/${pathway}/stay`, {})).status).toBe(409)
   })
 

@@ -58,7 +58,15 @@ export const listPage = async (
       topics: pathwayTopics(ctx.space, involved.organisation, { person }),
     },
     <div class="stack">
-      <ErrorSummary lang={lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={lang}
+        errors={refused?.errors ?? {}}
+        general={refused?.general}
+        labels={{
+          definition: t(lang, 'pathways.begin.kind'),
+          organisation: t(lang, 'pathways.begin.organisation'),
+        }}
+      />
       <Panel title={t(lang, 'pathways.open')}>
         <Pathways ctx={ctx} pathways={open} names={names} caption={t(lang, 'pathways.open')} />
       </Panel>

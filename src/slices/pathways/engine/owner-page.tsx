@@ -52,7 +52,12 @@ const ownerPage = async (ctx: View, pathway: Pathway, refused: Refused | null): 
       topics: boardTopics(ctx.space, [organisation]),
     },
     <div class="stack">
-      <ErrorSummary lang={lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={lang}
+        errors={refused?.errors ?? {}}
+        general={refused?.general}
+        labels={{ account: t(lang, 'owner.account') }}
+      />
       <Panel title={sayKind(pathway.definition, lang, 'title')} aside={state}>
         <p>{t(lang, 'stands.owner.value', { organisation: name, name: pathway.owner.name })}</p>
         <p class="muted">{t(lang, 'owner.hint', { organisation: name })}</p>

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Db } from '#kit/db/index.ts'
 import { forbidden } from '#kit/errors/index.ts'
-import { byMomentAndId, readCursor, writeCursor } from '#kit/http/cursor.ts'
+import { databaseMoment, readCursor, writeCursor } from '#kit/http/cursor.ts'
 import { familyOf } from '#slices/people/index.ts'
 import {
   type Clock,
@@ -44,21 +45,29 @@ export const clocksOf = async (tx: Db, pathway: string): Promise<Clock[]> => {
   return rows
 }
 
-/** What happened, newest first, of what the actor may see; `limit` at a time, `next` leads on. */
+const newestEvent = z.tuple([databaseMoment, databaseMoment, z.guid()])
+
+/**
+ * What happened, newest first, of what the actor may see; `limit` at a time, `next` leads on. What was told of one moment
+ * stands as it was written down.
+ */
 export const eventsOf = async (
   tx: Db,
   pathway: string,
   asked: { limit: number; cursor?: string | null },
 ): Promise<{ events: PathwayEvent[]; next: string | null }> => {
-  const after = readCursor(asked.cursor, byMomentAndId)
-  const older = after ? sql`AND (at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``
-  const { rows } = await sql<PathwayEvent & { exact: string }>`
-    SELECT ${eventColumns}, at::text AS exact FROM pathways.event WHERE pathway_id = ${pathway} ${older}
-    ORDER BY at DESC, id DESC LIMIT ${asked.limit + 1}`.execute(tx)
+  const after = readCursor(asked.cursor, newestEvent)
+  const older = after
+    ? sql`AND (at, recorded_at, id) < (${after[0]}::timestamptz, ${after[1]}::timestamptz, ${after[2]}::uuid)`
+    : sql``
+  const { rows } = await sql<PathwayEvent & { exact: string; written: string }>`
+    SELECT ${eventColumns}, at::text AS exact, recorded_at::text AS written FROM pathways.event WHERE pathway_id = ${pathway} ${older}
+    ORDER BY at DESC, recorded_at DESC, id DESC LIMIT ${asked.limit + 1}`.execute(tx)
   const page = rows.slice(0, asked.limit)
   const last = page.at(-1)
   return {
-    events: page.map(({ exact: _, ...event }) => event),
-    next: rows.length > asked.limit && last ? writeCursor([last.exact, last.id]) : null,
+    events: page.map(({ exact: _, written: __, ...event }) => event),
+    next:
+      rows.length > asked.limit && last ? writeCursor([last.exact, last.written, last.id]) : null,
   }
 }

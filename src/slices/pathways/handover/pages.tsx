@@ -162,7 +162,12 @@ export const answerPage = async (
       topics: pathwayTopics(ctx.space, involved.organisation, pathway),
     },
     <div class="stack">
-      <ErrorSummary lang={lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={lang}
+        errors={refused?.errors ?? {}}
+        general={refused?.general}
+        labels={{ reason: t(lang, 'handover.decline.reason') }}
+      />
       <Panel title={t(lang, 'handover.title')}>
         <OfferFacts ctx={ctx} offer={offer} names={names} />
         <AnswerForms

@@ -54,7 +54,7 @@ CREATE TABLE pathways.event (
   by_name text NOT NULL
 );
 COMMENT ON TABLE pathways.event IS 'What happened: transitions with what had to be recorded, notes, and the named events no-show, overstay, transfer and expulsion. Appended only.';
-CREATE INDEX event_pathway ON pathways.event (pathway_id, at DESC, id DESC);
+CREATE INDEX event_pathway ON pathways.event (pathway_id, at DESC, recorded_at DESC, id DESC);
 CREATE INDEX event_person ON pathways.event (person_id);
 
 CREATE TABLE pathways.handover (
@@ -155,7 +155,7 @@ CREATE TABLE pathways.clock (
   organisation_id uuid NOT NULL REFERENCES territory.organisation (id),
   waits_on_organisation_id uuid REFERENCES territory.organisation (id),
   kind text NOT NULL CHECK (kind IN ('handover', 'referral', 'bounced', 'stay-end', 'overstay', 'arrival', 'contact', 'street', 'municipality-notice',
-    'housing-plan', 'follow-up', 'task', 'deadline', 'mode-review', 'owner-left')),
+    'housing-plan', 'follow-up', 'task', 'deadline', 'mode-review', 'owner-left', 'stay-over')),
   rule text CHECK (rule ~ '^[a-z][a-z0-9-]{1,60}$'),
   about_id uuid,
   text text CHECK (length(btrim(text)) BETWEEN 2 AND 300),

@@ -32,6 +32,8 @@ BEGIN
     UPDATE pathways.clock SET organisation_id = NEW.to_organisation_id
       WHERE pathway_id = NEW.pathway_id AND organisation_id = OLD.organisation_id AND stopped_at IS NULL
         AND kind NOT IN ('stay-end', 'overstay', 'arrival', 'municipality-notice', 'owner-left');
+    UPDATE pathways.clock SET waits_on_organisation_id = nullif(NEW.to_organisation_id, organisation_id)
+      WHERE pathway_id = NEW.pathway_id AND stopped_at IS NULL AND kind IN ('stay-end', 'overstay', 'arrival');
     UPDATE pathways.clock SET stopped_at = greatest(started_at, NEW.answered_at), stopped_by = NEW.answered_by, outcome = 'handed-over'
       WHERE pathway_id = NEW.pathway_id AND kind = 'owner-left' AND stopped_at IS NULL;
   ELSIF NEW.status IN ('declined', 'withdrawn') THEN

@@ -68,3 +68,26 @@ CREATE TRIGGER readmitted AFTER UPDATE OF state ON pathways.pathway FOR EACH ROW
   WHEN (NEW.definition = 'hospital-discharge' AND OLD.state = 'discharged' AND NEW.state = 'flagged') EXECUTE FUNCTION pathways.readmitted();
 
 REVOKE EXECUTE ON FUNCTION pathways.watch_modes FROM PUBLIC;
+
+-- A stay in a house, of somebody for whom another organisation answers: what waits in the house stands on the board of both, and
+-- whoever answers is waited for when the person has left.
+CREATE FUNCTION pathways.owner_follows() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  NEW.waits_on_organisation_id := (SELECT nullif(p.owner_organisation_id, NEW.organisation_id) FROM pathways.pathway p
+    WHERE p.id = NEW.pathway_id AND p.person_id = NEW.person_id);
+  RETURN NEW;
+END $$;
+COMMENT ON FUNCTION pathways.owner_follows IS 'DIS-04: that somebody is to arrive, or that their stay ends, is the business of whoever answers for them, too.';
+CREATE TRIGGER owner_follows BEFORE INSERT ON pathways.clock FOR EACH ROW
+  WHEN (NEW.kind IN ('stay-end', 'overstay', 'arrival') AND NEW.waits_on_organisation_id IS NULL) EXECUTE FUNCTION pathways.owner_follows();
+
+CREATE FUNCTION pathways.stay_over() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  INSERT INTO pathways.clock (pathway_id, person_id, organisation_id, kind, municipality, started_at, due_at)
+    SELECT p.id, p.person_id, p.owner_organisation_id, 'stay-over', p.municipality, now(), now() + interval '1 day'
+    FROM pathways.pathway p WHERE p.id = NEW.pathway_id AND p.closed_at IS NULL AND p.owner_organisation_id <> NEW.organisation_id;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION pathways.stay_over IS 'DIS-04: the person has left the house, and the pathway does not move by itself: whoever answers for it is waited for until it follows.';
+CREATE TRIGGER stay_over AFTER UPDATE OF status ON pathways.stay FOR EACH ROW
+  WHEN (OLD.status = 'arrived' AND NEW.status = 'ended') EXECUTE FUNCTION pathways.stay_over();

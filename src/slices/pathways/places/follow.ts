@@ -3,6 +3,7 @@ import type { Actor } from '#kit/auth/actor.ts'
 import type { Db, Space, Tx } from '#kit/db/index.ts'
 import { conflict, forbidden } from '#kit/errors/index.ts'
 import { definitionOf } from '../definitions/index.ts'
+import { stopClocks } from '../engine/clocks.ts'
 import { move } from '../engine/commands.ts'
 import { touchPathway } from '../engine/live.ts'
 import type { Pathway } from '../engine/model.ts'
@@ -59,6 +60,7 @@ export const followStay = async (
     const input = { pathway: pathway.id, transition, at: later, part: 'stay', withdraws } as const
     pathway = await move(tx, actor, input, now)
   }
+  await stopClocks(tx, actor, { pathway: pathway.id, kind: 'stay-over' }, 'followed', now)
   await touchPathway(tx, space, pathway)
   return pathway
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Actor } from '#kit/auth/actor.ts'
 import type { Space, Tx } from '#kit/db/index.ts'
-import { conflict, forbidden, invalid, notFound } from '#kit/errors/index.ts'
+import { conflict, forbidden, invalid, notFound, VaernError } from '#kit/errors/index.ts'
 import { refusing } from '#slices/people/index.ts'
 import { findService, getService, listServices, parseHours } from '#slices/services/index.ts'
 import { leads, worksFor } from '../policy.ts'
@@ -86,6 +86,17 @@ export const gateNamed = async (
   ])
 }
 
+/** @throws invalid as `parseHours`, at the field */
+const checkStaffHours = (text: string): void => {
+  try {
+    parseHours(text)
+  } catch (error) {
+    if (!(error instanceof VaernError)) throw error
+    const { code, params } = error
+    throw invalid(code, params, [{ field: 'staffHours', code, params }])
+  }
+}
+
 /**
  * The house's own terms: what it asks of who stays, when staff is there, how long it takes to answer.
  * @throws conflict `pathways.house-moved-on` where somebody changed them since they were read; invalid where
@@ -99,7 +110,7 @@ export const setHouse = async (
   input: z.output<typeof houseInput>,
 ): Promise<{ version: number }> => {
   const service = await ledBy(tx, actor, serviceId)
-  if (input.staffHours !== null) parseHours(input.staffHours)
+  if (input.staffHours !== null) checkStaffHours(input.staffHours)
   if (input.gateService !== null && !(await findService(tx, input.gateService))) {
     throw notFound('services.not-found')
   }

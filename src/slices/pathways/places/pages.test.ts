@@ -157,6 +157,16 @@ describe('the house today', () => {
       },
     })
     expect(wrong.status).toBe(422)
+    expect(wrong.text).toContain('href="#f-staffHours"')
+    const ticked = (text: string) =>
+      /<input[^>]*name="demands"[^>]*value="can-be-alone"[^>]*>/.exec(text)?.[0] ?? ''
+    const unnamed = await server.page(path, {
+      actor: house.leader,
+      form: { key: 'r3', do: 'add', label: '', unit: 'respite' },
+    })
+    expect(unnamed.status).toBe(422)
+    expect(ticked(unnamed.text)).toContain('checked')
+    expect(unnamed.text).toContain('value="08:00-21:00"')
     const added = await server.json('POST', `/api/v1/services/${house.service}/beds`, {
       actor: house.leader,
       body: { unit: 'respite', label: 'Havestuen' },

@@ -70,6 +70,7 @@ export const da = {
   'clock.deadline': 'Frist',
   'clock.mode-review': 'Særlig måde at mødes på',
   'clock.owner-left': 'Ny ansvarlig',
+  'clock.stay-over': 'Opholdet er slut',
   'clock.escalated': 'Lederen har fået besked',
   'due.overdue': '{length} over tiden',
   'due.left': '{length} tilbage',

@@ -73,6 +73,7 @@ export const en: Record<keyof typeof da, Message> = {
   'clock.deadline': 'Deadline',
   'clock.mode-review': 'Special way of meeting',
   'clock.owner-left': 'New accountable person',
+  'clock.stay-over': 'The stay is over',
   'clock.escalated': 'The leader has been told',
   'due.overdue': '{length} overdue',
   'due.left': '{length} left',

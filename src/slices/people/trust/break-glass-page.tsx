@@ -32,7 +32,18 @@ export const breakGlassPage = (
     ctx,
     { title: t(lang, 'glass.title'), current: '/people' },
     <div class="stack prose">
-      <ErrorSummary lang={lang} errors={errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={lang}
+        errors={refused?.errors ?? {}}
+        general={refused?.general}
+        labels={{
+          number: t(lang, 'glass.number'),
+          reason: t(lang, 'glass.reason'),
+          level: t(lang, 'glass.level'),
+          hours: t(lang, 'glass.hours'),
+          organisation: t(lang, 'glass.organisation'),
+        }}
+      />
       <Notice lang={lang} kind="warning" title={t(lang, 'glass.when')}>
         <p>{t(lang, 'glass.lead')}</p>
       </Notice>

@@ -38,7 +38,8 @@ export const roomsPage = (
   const path = `/services/${service.id}/rooms`
   const key = randomUUID()
   const typed = typedIn(ctx)
-  const again = refused !== null
+  // A room that is refused leaves what the house asks for as it is saved: shown empty, it would be saved empty.
+  const again = refused !== null && oneOf(typed, 'do') === 'terms'
   const value = (name: string, saved: string | number | null) =>
     again ? oneOf(typed, name) : (saved ?? '')
   return staffShell(
@@ -49,7 +50,20 @@ export const roomsPage = (
       topics: [houseTopic(ctx.space, service.organisation)],
     },
     <div class="stack">
-      <ErrorSummary lang={lang} errors={refused?.errors ?? {}} general={refused?.general} />
+      <ErrorSummary
+        lang={lang}
+        errors={refused?.errors ?? {}}
+        general={refused?.general}
+        labels={{
+          label: t(lang, 'rooms.name'),
+          unit: t(lang, 'rooms.unit'),
+          staffHours: t(lang, 'terms.staff'),
+          gate: t(lang, 'terms.gate'),
+          answerHours: t(lang, 'terms.answer'),
+          holdHours: t(lang, 'terms.hold'),
+          quietDays: t(lang, 'terms.quiet'),
+        }}
+      />
       {seen.said === null ? null : (
         <Notice lang={lang} kind="success" announce>
           <p>{t(lang, 'terms.saved')}</p>
