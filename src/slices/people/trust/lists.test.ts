@@ -83,6 +83,7 @@ describe('a look at a list', () => {
     expect(page.text).not.toContain('Anna')
     const all = await server.page('/protection/log?what=listed', { actor: officer })
     expect(all.text).toContain('2 persons')
+    expect(all.text).toContain('<span class="muted">People</span>')
   })
 
   it('SEC-01 L2 stands in the person’s own copy and export, with nobody else who stood there', async () => {

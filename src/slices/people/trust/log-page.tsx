@@ -26,6 +26,12 @@ const sayWhom = (lang: View['lang'], { asked, codes }: LogView, line: LogLine): 
   return among === null ? t(lang, 'log.persons', { n }) : t(lang, 'log.among', { code: among, n })
 }
 
+/** What was looked at, in words; what has none yet by its code. */
+const sayPart = (lang: View['lang'], part: string): string => {
+  const key = `seen.${part}`
+  return t.has(key) ? t(lang, key) : part
+}
+
 /** Who in the organisation has looked at whom, when and why (SEC-01). Persons stand by their code. */
 export const logPage = (ctx: View, view: LogView): VNode => {
   const { lang } = ctx
@@ -108,7 +114,7 @@ export const logPage = (ctx: View, view: LogView): VNode => {
             cell: (line) => (
               <>
                 {t(lang, `look.${line.what}`)}{' '}
-                {line.part ? <span class="muted">{line.part}</span> : null}
+                {line.part ? <span class="muted">{sayPart(lang, line.part)}</span> : null}
               </>
             ),
           },
