@@ -120,7 +120,7 @@ export const statements: string[] = [
      'Opdigtet behov', current_date + 1, current_date + 11, CASE WHEN s.n % 2 = 0 THEN pg_temp.id('consent ' || s.n) END,
      CASE WHEN s.n % 2 = 1 THEN 'serviceloven § 110' END, '[{"criterion": "dog", "answer": "unknown"}]', '0',
      now() + (1 + pg_temp.dice('reply ' || s.n, 48)) * interval '1 hour', (ARRAY['sent', 'talking', 'waiting'])[1 + s.n % 3]
-   FROM someone s ${both} WHERE s.n % 10 < 2`,
+   FROM someone s ${both} JOIN pathways.pathway p ON p.id = s.pathway AND p.owner_organisation_id = h.id WHERE s.n % 10 < 2`,
   `INSERT INTO pathways.appointment (id, pathway_id, person_id, organisation_id, at, subject, place, meeting)
    SELECT pg_temp.id('appointment ' || s.n), s.pathway, s.id, h.id, now() + (1 + pg_temp.dice('meet ' || s.n, 400)) * interval '1 hour',
      'Opdigtet aftale', 'Opdigtet sted', 'in-person'

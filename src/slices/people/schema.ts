@@ -83,9 +83,13 @@ const words = (most: number) => z.string().trim().min(1).max(most)
 const optional = <S extends z.ZodType>(schema: S) =>
   schema.nullish().transform((said) => said ?? null)
 
+const language = '^[a-z]{2,3}$'
+
+/** ISO 639. The pattern is told to whoever asks by API, the refusal in words to whoever typed. */
 export const languageCode = z
   .string()
-  .refine((code) => /^[a-z]{2,3}$/.test(code), 'people.language-unknown')
+  .refine((code) => new RegExp(language).test(code), 'people.language-unknown')
+  .meta({ pattern: language })
 
 /** Somebody to be helped: a name, or a name of their own choice, or both. Nothing else is asked for (PER-01). */
 export const personInput = z.object({
