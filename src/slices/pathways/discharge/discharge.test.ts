@@ -5,7 +5,12 @@ import { sealChanges, verifyChanges } from '#kit/changes/index.ts'
 import { write } from '#kit/db/index.ts'
 import type { MailMessage } from '#kit/http/index.ts'
 import { sliceServer, type TestServer } from '#kit/testing/server.ts'
-import { makeConsent, makePerson, professionalActor } from '#slices/people/factory.ts'
+import {
+  makeConsent,
+  makeInvolvement,
+  makePerson,
+  professionalActor,
+} from '#slices/people/factory.ts'
 import { peopleTexts } from '#slices/people/index.ts'
 import {
   addTestMunicipality,
@@ -267,6 +272,14 @@ describe('DIS-03 DIS-05 the plan', () => {
       `SELECT FROM kit.change_content t WHERE strpos(t.after ->> 'ward_note', 'Hemmelig diagnose.') > 0`,
     )
     expect(kept).toHaveLength(1)
+    // Words that do not stand there any more are theirs alone who may edit the plan: not of whoever knows who it is.
+    await save(given, { version: 2, wardNote: 'Ring til søsteren.' })
+    const level = 'identity'
+    await makeInvolvement(server.live, { person: given.person, organisation: kolding, level })
+    await expect(forget(professionalActor(kolding), 'Hemmelig')).rejects.toMatchObject({
+      code: '42501',
+    })
+    await expect(forget(bente, 'Hemmelig')).resolves.toBeDefined()
   })
 
   it("is nobody else's: a stranger, a ward nurse, a volunteer and a leader elsewhere get the same no", async () => {

@@ -14,7 +14,7 @@ DECLARE
   forgotten integer := 0;
 BEGIN
   IF btrim(words) = '' OR NOT EXISTS (SELECT FROM pathways.discharge d JOIN people.mine m ON m.person_id = d.person_id
-      WHERE d.pathway_id = forget_words.pathway AND m.role_rank >= 3 AND strpos(coalesce(d.ward_note, ''), btrim(words)) = 0) THEN
+      WHERE d.pathway_id = forget_words.pathway AND (m.shared >= 3 OR m.organisation_id = d.organisation_id) AND strpos(coalesce(d.ward_note, ''), btrim(words)) = 0) THEN
     RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege';
   END IF;
   FOR change IN
