@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Actor } from '#kit/auth/actor.ts'
 import { write } from '#kit/db/index.ts'
 import { sliceServer, type TestServer } from '#kit/testing/server.ts'
-import { peopleSlice } from '#slices/people/index.ts'
+import { careTopic, peopleSlice } from '#slices/people/index.ts'
 import { pathwaysSlice } from '../index.ts'
 import { makeStory, makeWorkplace } from '../testing/cast.ts'
 import { makeHouse, type TestHouse } from '../testing/house.ts'
@@ -11,6 +11,7 @@ import { makeHouse, type TestHouse } from '../testing/house.ts'
 /** Whatever ends a pathway: nothing that it asked of others, or was promised, is left behind. */
 
 let server: TestServer
+const published: string[] = []
 let hospital: { id: string; worker: Actor }
 let open: TestHouse
 let held: TestHouse
@@ -23,7 +24,9 @@ const query = async (text: string, values: unknown[] = []) =>
   (await server.made.ownerPool.query(text, values)).rows as Record<string, unknown>[]
 
 beforeAll(async () => {
-  server = await sliceServer([peopleSlice, pathwaysSlice])
+  server = await sliceServer([peopleSlice, pathwaysSlice], {
+    publish: (_space, topics) => published.push(...topics),
+  })
   hospital = await makeWorkplace(server, { kind: 'hospital' })
 })
 afterAll(() => server.close())
@@ -107,6 +110,9 @@ describe('REF-10 CAP-03 the end of a pathway', () => {
     const count = (kind: string) => kinds.filter((each) => each.kind === kind).length
     expect(count('referral-withdrawn')).toBe(2)
     expect(count('place-withdrawn')).toBe(1)
+    const page = await server.page(`/pathways/${story.pathway}`, { actor: hospital.worker })
+    expect(page.text).toContain('The pathway has ended.')
+    expect(page.text).not.toContain('Forløbet er afsluttet')
     const told = async (house: TestHouse) =>
       (await server.page('/notices', { actor: house.worker })).text
     expect(await told(open)).toContain('A referral to you has been withdrawn')
@@ -220,20 +226,32 @@ describe('DIS-04 a stay whose pathway was handed over', () => {
     await story.post(held.worker, `/stays/${stay}/arrive`, { version: 1 })
     const [own] = await query('SELECT pathway_id AS id FROM pathways.stay WHERE id = $1', [stay])
     const next = await makeHouse(server.live, { name: 'Det næste hus' })
-    const onwards = await story.post(held.worker, '/referrals', {
-      pathway: own?.id,
-      service: next.service,
-      assessment: 'Skal videre',
-      situation: 'Flytter i morgen',
-      wantedFrom: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
-      wantedUntil: new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10),
-      legalReference: 'opdigtet lov § 1',
-    })
+    const asked = await makeHouse(server.live, { name: 'Huset, der ikke har svaret' })
+    const refer = (house: TestHouse) =>
+      story.post(held.worker, '/referrals', {
+        pathway: own?.id,
+        service: house.service,
+        assessment: 'Skal videre',
+        situation: 'Flytter i morgen',
+        wantedFrom: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+        wantedUntil: new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10),
+        legalReference: 'opdigtet lov § 1',
+      })
+    const onwards = await refer(next)
+    const unanswered = await refer(asked)
     const place = await story.accept(next, String(onwards.data.id))
     const page = await server.page(`/stays/${stay}`, { actor: held.worker })
     expect(page.text).toContain('Place held at Det næste hus')
     const end = { version: 2, kind: 'transfer', destination: 'respite' }
-    expect((await story.post(held.worker, `/stays/${stay}/end`, end)).status).toBe(200)
+    expect((await story.post(held.worker, `/stays/${stay}/end`, end)).status).toBe(409)
+    published.length = 0
+    const withdraws = [String(unanswered.data.id)]
+    const left = await story.post(held.worker, `/stays/${stay}/end`, { ...end, withdraws })
+    expect(left.status).toBe(200)
+    // The referral that nobody has answered is taken back with it: its house hears so at once.
+    for (const kind of ['referral', 'notices']) {
+      expect(published).toContain(careTopic(server.live, asked.organisation, kind))
+    }
     expect(await query('SELECT status FROM pathways.stay WHERE id = $1', [place])).toEqual([
       { status: 'reserved' },
     ])

@@ -115,10 +115,14 @@ export const saidWith = (
     .filter(([key, value]) => !fields.some((field) => field.key === key) && value !== null)
     .flatMap(([key, value]) => {
       const label = `said.${key}`
-      return t.has(label) ? [{ label: t(lang, label), value: String(value) }] : []
+      return t.has(label) ? [{ label: t(lang, label), value: sayOwn(lang, String(value)) }] : []
     })
   return [...asked, ...own]
 }
+
+/** As it was written; what the database itself gives as a reason stands there as a text of the slice. */
+const sayOwn = (lang: Lang, said: string): string =>
+  said.startsWith('said.reason.') && t.has(said) ? t(lang, said) : said
 
 /** «3 hverdage», «14 dage», «3 måneder». */
 export const sayLengthOf = (lang: Lang, length: Length): string => {

@@ -184,7 +184,7 @@ BEGIN
   UPDATE pathways.referral SET status = 'withdrawn', reason = why, version = version + 1 WHERE id = r.id;
 END $$;
 
--- Where a pathway ends, all that it asked and was promised ends with it.
+-- Where a pathway ends, all that it asked and was promised ends with it. The reason is a text of the slice.
 CREATE FUNCTION pathways.nobody_there() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
   IF EXISTS (SELECT FROM pathways.stay s WHERE s.pathway_id = NEW.id AND s.status = 'arrived') THEN
@@ -203,12 +203,12 @@ DECLARE
 BEGIN
   FOR r IN SELECT f.* FROM pathways.referral f WHERE f.pathway_id = NEW.id AND (f.status IN ('sent', 'talking', 'waiting') OR (f.status = 'accepted'
       AND NOT pathways.leaves_for_it(NEW.id) AND EXISTS (SELECT FROM pathways.stay t WHERE t.referral_id = f.id AND t.status = 'reserved'))) ORDER BY f.id LOOP
-    PERFORM pathways.end_referral(r, 'Forløbet er afsluttet.', kit.actor(), pathways.actor_name());
+    PERFORM pathways.end_referral(r, 'said.reason.over', kit.actor(), pathways.actor_name());
   END LOOP;
   FOR s IN SELECT t.* FROM pathways.stay t WHERE t.pathway_id = NEW.id AND t.status = 'reserved' ORDER BY t.service_id LOOP
     PERFORM pathways.free_place(s.id, 'closed');
   END LOOP;
-  UPDATE pathways.handover SET status = 'withdrawn', reason = 'Forløbet er afsluttet.', answered_at = now(), answered_by = kit.actor(),
+  UPDATE pathways.handover SET status = 'withdrawn', reason = 'said.reason.over', answered_at = now(), answered_by = kit.actor(),
       answered_by_name = pathways.actor_name() WHERE pathway_id = NEW.id AND status = 'offered';
   -- What is answered by itself runs until it is: the street, the duty to tell the municipality, what became of it. Who has died, or
   -- never came, is not asked about.

@@ -77,6 +77,7 @@ export const endStay = async (
     await planFollowUps(tx, space, asked, at)
   }
   await told(tx, space, held)
+  await touchConcerned(tx, space, stay.pathway)
   return { version: stay.version + 1, told: street }
 }
 

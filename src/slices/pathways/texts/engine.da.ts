@@ -114,6 +114,7 @@ export const da = {
   'said.owner': 'Ansvarlig',
   'said.note': 'Note',
   'said.reason': 'Begrundelse',
+  'said.reason.over': 'Forløbet er afsluttet.',
   'said.message': 'Besked',
   'said.to': 'Til',
   'kinds.title': 'Hvordan forløb er bygget',

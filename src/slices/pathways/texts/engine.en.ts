@@ -113,6 +113,7 @@ export const en: Record<keyof typeof da, Message> = {
   'said.owner': 'Accountable',
   'said.note': 'Note',
   'said.reason': 'Reason',
+  'said.reason.over': 'The pathway has ended.',
   'said.message': 'Message',
   'said.to': 'To',
   'kinds.title': 'How pathways are built',
