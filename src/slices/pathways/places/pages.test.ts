@@ -10,7 +10,7 @@ import { addTestService } from '#slices/services/factory.ts'
 import { servicesSlice } from '#slices/services/index.ts'
 import { workingDaysAfter } from '../engine/due.ts'
 import { pathwaysSlice, stayPlanPart } from '../index.ts'
-import { giveTestPlace, makeHouse, type TestHouse } from '../testing/house.ts'
+import { giveTestPlace, makeHouse, runOut, type TestHouse } from '../testing/house.ts'
 import { noteOverstays, releaseDue } from './jobs.ts'
 
 let server: TestServer
@@ -197,6 +197,17 @@ describe('a stay on its page', () => {
       rows[0]?.told,
     )
     expect(part?.quietUntil).toBe(addDays(today, 1))
+  })
+
+  it('REF-10 says what can be done where a place ran out, and not where it is held', async () => {
+    const made = await given()
+    const seen = async () =>
+      (await server.page(`/stays/${made.stay}`, { actor: house.worker })).text
+    expect(await seen()).not.toContain('The place is no longer held')
+    await runOut(server.live, made.stay)
+    expect(await seen()).toContain('admit the person again')
+    await releaseDue(server.live)
+    expect(await seen()).toContain('admit the person again')
   })
 
   it('RES-01 a 15th night is refused on the page with the limit, and granted by a leader with a reason', async () => {

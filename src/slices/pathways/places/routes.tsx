@@ -26,6 +26,7 @@ import { endStay, releasePlace } from './leave.ts'
 import { housePage } from './pages/house.tsx'
 import { stayPage } from './pages/stay.tsx'
 import { bedsOf, freeBeds, getStay, housesOf, staysOf } from './queries.ts'
+import { isGone } from './rules.ts'
 import { arriveInput, endInput, periodInput, releaseInput, roomInput, type Stay } from './schema.ts'
 import { arrive, changePeriod, changeRoom } from './stay.ts'
 
@@ -93,7 +94,7 @@ const showStay = async (
 /** What the page shows beside the stay: the house, rooms to move to, the municipality and whether it was told. */
 const around = async (tx: Tx, stay: Stay, now: Date) => {
   const today = localDate(now.getTime())
-  const { id, municipality } = await getPathway(tx, stay.pathway)
+  const { id, municipality, closedAt } = await getPathway(tx, stay.pathway)
   const clocks = await clocksOf(tx, id)
   return {
     service: await getService(tx, stay.service),
@@ -102,6 +103,7 @@ const around = async (tx: Tx, stay: Stay, now: Date) => {
     municipalities: await listMunicipalities(tx, today),
     notices: stay.status === 'ended' ? await noticesAbout(tx, id) : [],
     ending: await endingOf(tx, stay.pathway),
+    gone: closedAt === null && isGone(await staysOf(tx, stay.person), stay, now.getTime()),
     streetRuns: stay.status === 'ended' && clocks.some(({ kind }) => kind === 'street'),
   }
 }

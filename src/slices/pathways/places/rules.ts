@@ -70,6 +70,15 @@ export const endsAt = (until: string): number => msOfLocal(addDays(until, 1))
 export const isHeld = (stay: Pick<Stay, 'status' | 'reservedUntil'>, nowMs: number): boolean =>
   stay.status === 'reserved' && stay.reservedUntil !== null && stay.reservedUntil.getTime() >= nowMs
 
+/** Nobody has come and nothing is held any more: neither this place nor another of the same pathway. */
+export const isGone = (
+  all: readonly Pick<Stay, 'pathway' | 'status' | 'reservedUntil' | 'arrivedAt'>[],
+  { pathway, status }: Pick<Stay, 'pathway' | 'status'>,
+  nowMs: number,
+): boolean =>
+  ['reserved', 'released', 'no-show'].includes(status) &&
+  !all.some((one) => one.pathway === pathway && (one.arrivedAt !== null || isHeld(one, nowMs)))
+
 /** Does the person leave for the street, or for nobody knows where? Who has died goes nowhere. */
 export const leavesToStreet = (said: Pick<EndInput, 'kind' | 'destination'>): boolean =>
   said.kind !== 'death' && countsAsStreet(said.destination)

@@ -68,6 +68,14 @@ describe('REF-10 CAP-03 the place that was promised, as the sender sees it', () 
     for (const kind of ['notices', 'referral']) {
       expect(published).toContain(careTopic(server.live, hospital.id, kind))
     }
+    // The house is told how it goes on, and so it does.
+    const advice = 'ask whoever referred for a new referral'
+    const stayPage = async () => (await server.page(`/stays/${stay}`, { actor: house.worker })).text
+    expect(await stayPage()).toContain(advice)
+    const again = await story.accept(house, await story.refer(house, 'law'))
+    expect(await stayPage()).not.toContain(advice)
+    const came = await story.post(house.worker, `/stays/${again}/arrive`, { version: 1 })
+    expect(came.status).toBe(200)
   })
 
   it.each([

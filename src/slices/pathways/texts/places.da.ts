@@ -98,6 +98,11 @@ export const da = {
   'stay.decided': 'Besluttet af',
   'stay.held': 'Pladsen holdes til',
   'stay.destination': 'Rejste til',
+  'gone.title': 'Pladsen holdes ikke længere',
+  'gone.referred':
+    'Kommer personen alligevel, så bed den, der henviste, om en ny henvisning. Siger I ja til den, går forløbet videre. Kommer personen ikke, så afslut forløbet.',
+  'gone.own':
+    'Kommer personen alligevel, så optag personen igen under »Huset i dag«, hvis der er plads. Afslut så det her forløb.',
   'quiet.title': 'De første dage er rolige',
   'quiet.text':
     'Til og med {date} skal beboeren ikke tage stilling til noget. Planer og opgaver venter.',
@@ -246,7 +251,7 @@ export const da = {
   'error.pathways.stay-over': 'Opholdet er slut.',
   'error.pathways.stay-arrived': 'Personen er kommet. Afslut opholdet i stedet.',
   'error.pathways.reservation-expired':
-    'Pladsen blev ikke holdt længere. Giv personen en ny plads.',
+    'Pladsen blev ikke holdt længere. Personen skal have en ny: bed om en ny henvisning, eller optag personen igen.',
   'error.pathways.stay-limit':
     'Det er flere nætter end stedets grænse. En leder skal beslutte det og skrive hvorfor.',
   'error.pathways.extra-nights-by-leader':

@@ -98,6 +98,11 @@ export const en: Record<keyof typeof da, Message> = {
   'stay.decided': 'Decided by',
   'stay.held': 'The place is held until',
   'stay.destination': 'Left for',
+  'gone.title': 'The place is no longer held',
+  'gone.referred':
+    'If the person comes after all, ask whoever referred for a new referral. When you accept it, the pathway goes on. If the person does not come, end the pathway.',
+  'gone.own':
+    'If the person comes after all, admit the person again under “The house today”, if there is room. Then end this pathway.',
   'quiet.title': 'The first days are quiet',
   'quiet.text':
     'Until and including {date} the resident need not decide anything. Plans and tasks wait.',
@@ -247,7 +252,7 @@ export const en: Record<keyof typeof da, Message> = {
   'error.pathways.stay-over': 'The stay is over.',
   'error.pathways.stay-arrived': 'The person has come. End the stay instead.',
   'error.pathways.reservation-expired':
-    'The place was no longer held. Give the person another place.',
+    'The place was no longer held. The person needs another: ask for a new referral, or admit the person again.',
   'error.pathways.stay-limit':
     'That is more nights than the limit of the place. A leader must decide it and write why.',
   'error.pathways.extra-nights-by-leader':

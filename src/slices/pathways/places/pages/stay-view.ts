@@ -24,6 +24,8 @@ export interface StayView {
   streetRuns: boolean
   /** What the house has asked of others for the person, and is taken back when they leave. */
   ending: readonly Shown[]
+  /** The place is held no longer, and nobody has come: the pathway is still there to be brought to an end. */
+  gone: boolean
   said: string | null
   refused: Refused | null
 }

@@ -58,6 +58,11 @@ export const stayPage = (ctx: View, view: StayView): Promise<VNode> => {
           <p>{t(lang, 'quiet.text', { date: sayDate(stay.quietUntil, lang) })}</p>
         </Notice>
       ) : null}
+      {works && view.gone ? (
+        <Notice lang={lang} kind="warning" title={t(lang, 'gone.title')}>
+          <p>{t(lang, stay.referral === null ? 'gone.own' : 'gone.referred')}</p>
+        </Notice>
+      ) : null}
       {isOverstay(stay, today) ? (
         <Notice lang={lang} kind="warning" title={t(lang, 'overstay.title')}>
           <p>{t(lang, 'overstay.text')}</p>
