@@ -10,6 +10,7 @@ import { addTestOrganisation } from '#slices/territory/index.ts'
 import { mailNotices } from './commands.ts'
 import { tellOfEmergencies } from './emergency.ts'
 import { noticeRoutes } from './index.ts'
+import { noticeJobs } from './jobs.ts'
 import { noticeTexts } from './texts.ts'
 
 /** A test number from MedCom: nobody's. */
@@ -55,6 +56,20 @@ beforeAll(async () => {
   })
 })
 afterAll(() => server.close())
+
+it('SEC-02 in a case, which stands still, nothing becomes overdue', async () => {
+  const late = new Date(Date.now() + 73 * 3_600_000)
+  const errors: unknown[] = []
+  for (const { name, run } of noticeJobs) {
+    if (name !== 'pathways-break-glass-alarm') continue
+    await run({
+      spaces: { all: () => [{ ...server.live, kind: 'case' }] },
+      now: () => late,
+      log: { error: (said: unknown) => errors.push(said) },
+    } as never)
+  }
+  expect(errors).toEqual([])
+})
 
 it('SEC-02 an emergency access that nobody has reviewed in 72 hours is told to the leader and the officer in the app and by mail, once, and names nobody', async () => {
   const late = new Date(Date.now() + 73 * 3_600_000)

@@ -1,4 +1,5 @@
 import type { Job } from '#kit/jobs/index.ts'
+import { runningSpaces } from '../running.ts'
 import { mailNotices } from './commands.ts'
 import { tellOfEmergencies } from './emergency.ts'
 
@@ -7,7 +8,7 @@ export const noticeJobs: Job[] = [
     name: 'pathways-break-glass-alarm',
     cron: '7 * * * *',
     run: async ({ spaces, now, log }) => {
-      for (const space of spaces.all()) {
+      for (const space of runningSpaces(spaces)) {
         for (const { organisation, waiting } of await tellOfEmergencies(space, now())) {
           log.error(
             { space: space.name, organisation, waiting },

@@ -28,7 +28,7 @@ export const en: Record<keyof typeof da, Message> = {
   'kind.owner-left': 'The one who answers has left',
   'kind.emergency-access': 'Emergency access not reviewed',
   'text.emergency-access': (p) =>
-    `${p.n === 1 ? 'An emergency access' : `${p.n} emergency accesses`} in your organisation were not reviewed within 72 hours. The data protection officer reviews them under “Data protection”.`,
+    `${p.n === 1 ? 'An emergency access in your organisation was' : `${p.n} emergency accesses in your organisation were`} not reviewed within 72 hours. The data protection officer reviews them under “Data protection”.`,
   'text.street':
     '{sender} has discharged somebody who has nowhere to be. Ring {name} on {phone} now.',
   'text.municipality-notice':
