@@ -4,8 +4,9 @@ import { forbidden } from '#kit/errors/index.ts'
 import { type Answer, json, problemOf, type Route, route, writeOnce } from '#kit/http/index.ts'
 import { formatMoment } from '#kit/time/index.ts'
 import { assertInvolved, openWhole } from '../access.ts'
+import { involvedKinds } from '../parts.ts'
 import { professionals } from '../policy.ts'
-import { touchInvolved } from '../topics.ts'
+import { touchPerson } from '../topics.ts'
 import {
   addGoal,
   addProgress,
@@ -134,7 +135,7 @@ const writes = <S extends z.ZodType>(
           const whose = { person: id, organisation }
           const stored = await store(ctx, tx, whose, ctx.body as z.output<S>, item)
           // What waits may begin or end with it, as a special way of meeting does.
-          await touchInvolved(tx, ctx.space, id)
+          await touchPerson(tx, ctx.space, id, 'person', ...involvedKinds)
           return { status: edits ? 200 : 201, body: stored }
         })
       } catch (error) {

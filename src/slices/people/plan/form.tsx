@@ -12,9 +12,9 @@ import {
 } from '#kit/http/forms.ts'
 import { page, type Route, redirect, route } from '#kit/http/index.ts'
 import { assertInvolved } from '../access.ts'
-import { personHref } from '../parts.ts'
+import { involvedKinds, personHref } from '../parts.ts'
 import { professionals } from '../policy.ts'
-import { touchInvolved } from '../topics.ts'
+import { touchPerson } from '../topics.ts'
 import type { Carried, PlanForm, View } from './form-shape.ts'
 import { formPage } from './pages/form-page.tsx'
 import type { StaleEdit } from './stale.ts'
@@ -101,7 +101,7 @@ export const formRoutes = (form: PlanForm): Route[] => {
             await submitOnce(ctx, form.path, async (tx) => {
               const stored = await form.store(ctx, tx, { person: id, organisation }, said, item)
               // What waits may begin or end with it, as a special way of meeting does.
-              await touchInvolved(tx, ctx.space, id)
+              await touchPerson(tx, ctx.space, id, 'person', ...involvedKinds)
               return stored
             })
             return redirect(ctx.href(`${personHref(id)}?saved=${form.part}`))

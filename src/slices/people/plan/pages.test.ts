@@ -8,7 +8,7 @@ import { sliceServer, type TestServer } from '#kit/testing/server.ts'
 import { addDays, localDate } from '#kit/time/index.ts'
 import { addTestOrganisation } from '#slices/territory/index.ts'
 import { makeInvolvement, makePerson, professionalActor } from '../factory.ts'
-import { peopleSlice } from '../index.ts'
+import { involvedFollowers, peopleSlice } from '../index.ts'
 import { planParts } from './parts.ts'
 import { findContact, findPlan, listAssessments, openModes } from './queries.ts'
 
@@ -49,6 +49,25 @@ const planOf = (actor: Actor, person: string) =>
   read(server.live, actor, (tx) => findPlan(tx, person))
 
 describe('the plan page', () => {
+  it('PER-04 an edit tells those who are involved, and not whoever waits for the same place', async () => {
+    const { actor, person, url } = await somebody()
+    let asked = 0
+    const follow = async () => {
+      asked += 1
+    }
+    involvedFollowers.push(follow)
+    try {
+      const typed = { words: 'Sove inde', wordsBy: 'person' }
+      expect((await send(`${url}/goals/new`, actor, typed)).status).toBe(303)
+      const api = { actor, body: typed }
+      const { status } = await server.json('POST', `/api/v1/people/${person}/plan/goals`, api)
+      expect(status).toBe(201)
+      expect(asked).toBe(0)
+    } finally {
+      involvedFollowers.splice(involvedFollowers.indexOf(follow), 1)
+    }
+  })
+
   it('INT-01 INT-03 one page holds wish, goals in the person’s order, steps with owner and day, and progress', async () => {
     const { actor, person, url } = await somebody({ name: 'Jens Opdigtet' })
     await send(`${url}/wish`, actor, {
