@@ -35,7 +35,7 @@ export const da = {
   'text.admitted':
     'En person, som I følger, er indlagt hos {sender}. Log ind, eller ring til {name} på {phone}.',
   'told.place-consent-withdrawn':
-    'Et samtykke er trukket tilbage, og en plads, I holdt, er fri igen. Der er intet, I skal gøre. I kan ikke længere se personen.',
+    'Et samtykke er trukket tilbage, og en plads, I holdt, er fri igen. Der er intet, I skal gøre. Har I ikke et andet grundlag, kan I ikke længere se personen.',
   'told.place-withdrawn':
     'En plads, I holdt, skal ikke bruges og er fri igen. Der er intet, I skal gøre.',
   'told.referral-consent-withdrawn':

@@ -36,7 +36,7 @@ export const en: Record<keyof typeof da, Message> = {
   'text.admitted':
     'Somebody whom you follow is in hospital at {sender}. Log in, or ring {name} on {phone}.',
   'told.place-consent-withdrawn':
-    'A consent has been withdrawn, and a place that you held is free again. There is nothing you have to do. You no longer see the person.',
+    'A consent has been withdrawn, and a place that you held is free again. There is nothing you have to do. Without another ground you no longer see the person.',
   'told.place-withdrawn':
     'A place that you held will not be used and is free again. There is nothing you have to do.',
   'told.referral-consent-withdrawn':
