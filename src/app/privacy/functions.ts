@@ -57,6 +57,7 @@ export const functions: Record<string, Asked> = {
     call: 'SELECT pathways.handover_status($1)',
     of: 'pathways.handover',
   },
+  'pathways.end_what_expired': { because: 'it refuses everybody but the app itself' },
   'pathways.hold_promises': {
     call: 'SELECT pathways.hold_promises($1)',
     of: 'pathways.pathway',

@@ -5,6 +5,7 @@ import { appointmentPart, appointmentsInPlan, appointmentsTab } from './appointm
 import { appointmentTexts } from './appointment/texts.ts'
 import { boardApiRoutes } from './board/api.ts'
 import { boardRoutes } from './board/routes.tsx'
+import { consentJobs } from './consent/jobs.ts'
 import { kindRoutes } from './definitions/drawing/pages.tsx'
 import { definitionTexts } from './definitions/index.ts'
 import { dischargeRoutes } from './discharge/index.ts'
@@ -146,6 +147,6 @@ export const pathwaysSlice: Slice = {
     followUpTexts,
     ...definitionTexts,
   ],
-  jobs: [...engineJobs, ...placesJobs, ...noticeJobs, ...followUpJobs],
+  jobs: [...engineJobs, ...consentJobs, ...placesJobs, ...noticeJobs, ...followUpJobs],
   refused: logRefused,
 }

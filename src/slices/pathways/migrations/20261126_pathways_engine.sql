@@ -2,7 +2,8 @@
 CREATE FUNCTION pathways.not_by_itself() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   -- A person or a token for one; not the application, nor whoever forgot to say who acts.
-  IF kit.is_system() OR kit.actor() = 'public' THEN RAISE EXCEPTION 'pathways.never-by-itself' USING ERRCODE = 'VA001'; END IF;
+  -- What a house had opened and nobody came to lapses with the consent that it rested on: nothing had begun, and the house may not see it.
+  IF NEW.outcome IS DISTINCT FROM 'lapsed' AND (kit.is_system() OR kit.actor() = 'public') THEN RAISE EXCEPTION 'pathways.never-by-itself' USING ERRCODE = 'VA001'; END IF;
   RETURN NEW;
 END $$;
 COMMENT ON FUNCTION pathways.not_by_itself IS 'ACT-03: a pathway is ended by somebody, never by a job because time passed or nobody met.';

@@ -91,3 +91,31 @@ END $$;
 COMMENT ON FUNCTION pathways.stay_over IS 'DIS-04: the person has left the house, and the pathway does not move by itself: whoever answers for it is waited for until it follows.';
 CREATE TRIGGER stay_over AFTER UPDATE OF status ON pathways.stay FOR EACH ROW
   WHEN (OLD.status = 'arrived' AND NEW.status = 'ended') EXECUTE FUNCTION pathways.stay_over();
+
+CREATE FUNCTION pathways.end_what_expired() RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE
+  r pathways.referral;
+  h pathways.handover;
+BEGIN
+  IF NOT kit.is_system() THEN RAISE EXCEPTION 'not yours' USING ERRCODE = 'insufficient_privilege'; END IF;
+  -- Until the person has come, as where it is withdrawn; what the house has ended itself is over already.
+  FOR r IN SELECT f.* FROM people.consent c JOIN pathways.referral f ON f.consent_id = c.id
+      WHERE c.valid_until <= now() AND c.withdrawn_at IS NULL AND (f.status IN ('sent', 'talking', 'waiting') OR (f.status = 'accepted'
+        AND EXISTS (SELECT FROM pathways.stay s JOIN pathways.pathway p ON p.id = s.pathway_id WHERE s.referral_id = f.id AND p.closed_at IS NULL)
+        AND NOT EXISTS (SELECT FROM pathways.stay s WHERE s.referral_id = f.id AND s.status IN ('arrived', 'ended'))))
+      ORDER BY f.id FOR UPDATE OF f LOOP
+    PERFORM pathways.end_referral(r, 'said.reason.consent-over', kit.actor(), pathways.actor_name());
+    PERFORM pathways.tell_of(r, false, 'sent-consent-over');
+    RETURN NEXT r.pathway_id;
+  END LOOP;
+  FOR h IN SELECT o.* FROM people.consent c JOIN pathways.handover o ON o.consent_id = c.id
+      WHERE c.valid_until <= now() AND c.withdrawn_at IS NULL AND o.status = 'offered' ORDER BY o.id FOR UPDATE OF o LOOP
+    UPDATE pathways.handover SET status = 'withdrawn', reason = 'said.reason.consent-over', answered_at = now(), answered_by = kit.actor(),
+      answered_by_name = pathways.actor_name() WHERE id = h.id;
+    INSERT INTO pathways.notice (pathway_id, person_id, organisation_id, to_organisation_id, kind, text)
+      VALUES (h.pathway_id, h.person_id, h.to_organisation_id, h.organisation_id, 'withdrawn', 'told.sent-consent-over');
+    RETURN NEXT h.pathway_id;
+  END LOOP;
+END $$;
+COMMENT ON FUNCTION pathways.end_what_expired IS 'PER-03: a consent that has run out ends what rested on it as one that is withdrawn does, told in its own words. Gives the pathways that asked.';
+GRANT EXECUTE ON FUNCTION pathways.end_what_expired TO vaern_app;

@@ -115,6 +115,7 @@ export const da = {
   'said.note': 'Note',
   'said.reason': 'Begrundelse',
   'said.reason.over': 'Forløbet er afsluttet.',
+  'said.reason.consent-over': 'Samtykket er udløbet.',
   'said.message': 'Besked',
   'said.to': 'Til',
   'kinds.title': 'Hvordan forløb er bygget',

@@ -114,6 +114,7 @@ export const en: Record<keyof typeof da, Message> = {
   'said.note': 'Note',
   'said.reason': 'Reason',
   'said.reason.over': 'The pathway has ended.',
+  'said.reason.consent-over': 'The consent has expired.',
   'said.message': 'Message',
   'said.to': 'To',
   'kinds.title': 'How pathways are built',

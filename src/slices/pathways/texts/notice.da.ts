@@ -45,6 +45,8 @@ export const da = {
     'Samtykket er trukket tilbage. Den plads, der var holdt, er givet fri. Tal med personen om, hvad der så skal ske.',
   'told.sent-referral-consent-withdrawn':
     'Samtykket er trukket tilbage. Henvisningen er lukket. Tal med personen om, hvad der så skal ske.',
+  'told.sent-consent-over':
+    'Et samtykke er udløbet, og det, der byggede på det, er lukket. Tal med personen om, hvad der så skal ske.',
   'told.sent-place-released':
     'En plads, I havde fået tilsagn om, holdes ikke længere. Log ind, og find en anden.',
   'told.sent-place-no-show':

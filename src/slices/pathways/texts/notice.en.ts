@@ -47,6 +47,8 @@ export const en: Record<keyof typeof da, Message> = {
     'The consent has been withdrawn. The place that was held has been given up. Talk with the person about what is to happen now.',
   'told.sent-referral-consent-withdrawn':
     'The consent has been withdrawn. The referral is closed. Talk with the person about what is to happen now.',
+  'told.sent-consent-over':
+    'A consent has expired, and what rested on it is closed. Talk with the person about what is to happen now.',
   'told.sent-place-released':
     'A place that you had been promised is no longer held. Log in, and find another.',
   'told.sent-place-no-show':
