@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { VNode } from 'preact'
-import { oneOf, typedIn } from '#kit/http/forms.ts'
-import { Button, DateTimeField, Form, Radios, TextField } from '#kit/ui/index.ts'
-import { type Appointment, meetings } from './schema.ts'
+import { typedIn } from '#kit/http/forms.ts'
+import { Button, Form } from '#kit/ui/index.ts'
+import type { Appointment } from './schema.ts'
 import { appointmentTexts as t } from './texts.ts'
 import type { AppointmentsView } from './view.ts'
+import { WhenFields } from './when-fields.tsx'
 
 /** Tells the form that moves an appointment from the others of the page. */
 export const moveScope = (appointment: string): string => `move-${appointment}`
@@ -29,44 +30,7 @@ export const Move = (props: { view: AppointmentsView; appointment: Appointment }
         hidden={{ key: randomUUID(), version: appointment.version, person: appointment.personId }}
         label={t(lang, 'move.title')}
       >
-        <DateTimeField
-          lang={lang}
-          scope={scope}
-          name="at"
-          label={t(lang, 'new.at')}
-          errors={errors}
-          value={oneOf(typed, 'at') || null}
-          required
-        />
-        <DateTimeField
-          lang={lang}
-          scope={scope}
-          name="until"
-          label={t(lang, 'new.until')}
-          errors={errors}
-          value={oneOf(typed, 'until') || null}
-        />
-        <TextField
-          lang={lang}
-          scope={scope}
-          name="place"
-          label={t(lang, 'new.place')}
-          errors={errors}
-          value={oneOf(typed, 'place') || appointment.place}
-          maxLength={200}
-          required
-        />
-        <Radios
-          lang={lang}
-          scope={scope}
-          name="meeting"
-          label={t(lang, 'new.meeting')}
-          errors={errors}
-          value={oneOf(typed, 'meeting') || appointment.meeting}
-          options={meetings.map((each) => ({ value: each, label: t(lang, `meeting.${each}`) }))}
-          row
-          required
-        />
+        <WhenFields lang={lang} scope={scope} typed={typed} errors={errors} before={appointment} />
         <Button kind="secondary">{t(lang, 'move.do')}</Button>
       </Form>
     </details>

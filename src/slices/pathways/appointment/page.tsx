@@ -7,11 +7,9 @@ import {
   Button,
   Card,
   Checkbox,
-  DateTimeField,
   ErrorSummary,
   Form,
   Panel,
-  Radios,
   Select,
   Tag,
   TextField,
@@ -22,9 +20,10 @@ import { languages } from '../flag/schema.ts'
 import { Ask } from './ask-form.tsx'
 import { Move } from './move-form.tsx'
 import { askable } from './rules.ts'
-import { type Appointment, genderWishes, meetings } from './schema.ts'
+import { type Appointment, genderWishes } from './schema.ts'
 import { appointmentTexts as t } from './texts.ts'
 import type { AppointmentsView } from './view.ts'
+import { WhenFields } from './when-fields.tsx'
 
 /** A person's appointments: when, where, in the form that they chose, and who goes along (ACC-01, PER-07). */
 export const appointmentsPage = (view: AppointmentsView): Promise<VNode> => {
@@ -137,44 +136,16 @@ const New = ({ view }: { view: AppointmentsView }): VNode => {
           maxLength={200}
           required
         />
-        <DateTimeField
+        <WhenFields
           lang={lang}
-          name="at"
-          label={t(lang, 'new.at')}
+          typed={typed}
           errors={errors}
-          value={oneOf(typed, 'at') || null}
-          required
-        />
-        <DateTimeField
-          lang={lang}
-          name="until"
-          label={t(lang, 'new.until')}
-          errors={errors}
-          value={oneOf(typed, 'until') || null}
-        />
-        <TextField
-          lang={lang}
-          name="place"
-          label={t(lang, 'new.place')}
-          errors={errors}
-          value={oneOf(typed, 'place')}
-          maxLength={200}
-          required
-        />
-        <Radios
-          lang={lang}
-          name="meeting"
-          label={t(lang, 'new.meeting')}
+          before={{ place: '', meeting: chosen }}
           hint={
             chosen
               ? t(lang, 'new.meeting.chosen', { meeting: t(lang, `meeting.${chosen}`) })
               : undefined
           }
-          errors={errors}
-          value={oneOf(typed, 'meeting') || chosen}
-          options={meetings.map((each) => ({ value: each, label: t(lang, `meeting.${each}`) }))}
-          row
-          required
         />
         <Select
           lang={lang}
