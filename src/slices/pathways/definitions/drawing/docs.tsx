@@ -77,7 +77,7 @@ export const pathwayDocs = (): Map<string, string> => {
     '',
     'Made from the data by `npm run pathways:docs`; the same drawings are in the app under `/pathway-kinds`.',
     'Why a kind is data and not code: [0010](../decisions/0010-a-kind-of-pathway-is-data.md). A thick frame is',
-    'where a pathway begins, a dashed one where it ends. No pathway ends by itself.',
+    'where a pathway begins, a dashed one where it ends. No pathway that has begun ends by itself.',
     '',
     ...definitionKeys.flatMap(sectionOf),
   ]
